@@ -1,0 +1,41 @@
+package io.hsmrest.client;
+
+import io.hsmrest.client.model.ServiceError;
+
+/** The service refused. Told apart by {@link ServiceError#code()} first, HTTP status second. */
+public class HsmResponseException extends HsmException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final transient ServiceError error;
+
+  HsmResponseException(String operation, int status, ServiceError error) {
+    super(describe(operation, status, error), null);
+    this.status = status;
+    this.error = error;
+  }
+
+  private static String describe(String operation, int status, ServiceError error) {
+    StringBuilder text = new StringBuilder(operation).append(" refused: HTTP ").append(status);
+    if (error.code() != 0) {
+      text.append(", error ").append(error.code());
+    }
+    if (!error.reason().isEmpty()) {
+      text.append(" (").append(error.reason()).append(')');
+    }
+    if (!error.message().isEmpty()) {
+      text.append(": ").append(error.message());
+    }
+    return text.toString();
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** The error body, {@link ServiceError#NONE} when there was none. */
+  public ServiceError error() {
+    return error == null ? ServiceError.NONE : error;
+  }
+}

@@ -1,0 +1,12 @@
+package io.hsmrest.client;
+
+import io.hsmrest.client.model.ServiceError;
+
+/** There is no such key, or no such certificate (650). */
+public class UnknownKeyException extends HsmResponseException {
+  private static final long serialVersionUID = 1L;
+
+  UnknownKeyException(String operation, int status, ServiceError error) {
+    super(operation, status, error);
+  }
+}

@@ -1,0 +1,12 @@
+package io.hsmrest.client;
+
+import io.hsmrest.client.model.ServiceError;
+
+/** There is no such request (651). */
+public class UnknownRequestException extends HsmResponseException {
+  private static final long serialVersionUID = 1L;
+
+  UnknownRequestException(String operation, int status, ServiceError error) {
+    super(operation, status, error);
+  }
+}
