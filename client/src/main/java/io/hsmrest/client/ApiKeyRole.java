@@ -1,0 +1,24 @@
+package io.hsmrest.client;
+
+/** Which API key an endpoint asks for (contract 1.3). */
+public enum ApiKeyRole {
+  /** Keys. */
+  KEY_MANAGEMENT("auth.apiKey.keyManagement"),
+  /** Signatures, certificates, requests. */
+  KEY_OPERATION("auth.apiKey.keyOperation"),
+  /** Version and statistics. */
+  SERVICE("auth.apiKey.service"),
+  /** Tasks and approvals. */
+  APPROVER("auth.apiKey.approver");
+
+  private final String setting;
+
+  ApiKeyRole(String setting) {
+    this.setting = setting;
+  }
+
+  /** The name of its setting. */
+  public String setting() {
+    return setting;
+  }
+}

@@ -1,0 +1,15 @@
+package io.hsmrest.client;
+
+import org.jspecify.annotations.Nullable;
+
+/** Somebody withdrew the request, or deleted its key. */
+public class ApprovalCancelledException extends ApprovalException {
+  private static final long serialVersionUID = 1L;
+
+  ApprovalCancelledException(ApprovalProgress progress, @Nullable Throwable cause) {
+    super(
+        progress,
+        "was cancelled at the service, by somebody or because its key was deleted,",
+        cause);
+  }
+}

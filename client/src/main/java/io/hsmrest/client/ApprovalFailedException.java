@@ -1,0 +1,15 @@
+package io.hsmrest.client;
+
+import org.jspecify.annotations.Nullable;
+
+/** People approved and the HSM refused or failed; the service tells no more. */
+public class ApprovalFailedException extends ApprovalException {
+  private static final long serialVersionUID = 1L;
+
+  ApprovalFailedException(ApprovalProgress progress, @Nullable Throwable cause) {
+    super(
+        progress,
+        "was approved and failed in the HSM, which tells no more; see the service's log,",
+        cause);
+  }
+}

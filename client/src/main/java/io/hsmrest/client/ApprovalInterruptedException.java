@@ -1,0 +1,12 @@
+package io.hsmrest.client;
+
+import org.jspecify.annotations.Nullable;
+
+/** The waiting thread was interrupted; its interrupt flag is set again. */
+public class ApprovalInterruptedException extends ApprovalException {
+  private static final long serialVersionUID = 1L;
+
+  ApprovalInterruptedException(ApprovalProgress progress, @Nullable Throwable cause) {
+    super(progress, "was given up: the waiting thread was interrupted", cause);
+  }
+}

@@ -1,0 +1,71 @@
+package io.hsmrest.client;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Settings of waiting for people.
+ *
+ * @param timeout how long an operation blocks at most
+ * @param pollFirst the first interval between two looks
+ * @param pollLargest the largest interval between two looks
+ * @param onGiveUp what becomes of a request that nobody waits for any more
+ * @param progress where waiting is shown
+ * @param metadata what approvers are shown beside the usual
+ */
+public record ApprovalSettings(
+    Duration timeout,
+    Duration pollFirst,
+    Duration pollLargest,
+    GiveUp onGiveUp,
+    Progress progress,
+    Map<String, String> metadata) {
+
+  /** What becomes of a request that nobody waits for any more. */
+  public enum GiveUp {
+    /** It is withdrawn. */
+    CANCEL,
+    /** It stays, and approvers may still execute it. */
+    KEEP
+  }
+
+  /** Where waiting is shown. */
+  public enum Progress {
+    /** On the console when there is one, else in the log. */
+    AUTO,
+    /** On stderr, as one line that updates. */
+    CONSOLE,
+    /** In the log of {@code System.Logger}. */
+    LOG,
+    /** Nowhere. */
+    NONE
+  }
+
+  static final String METADATA_PREFIX = "approval.metadata.";
+
+  /** Copies the map. */
+  public ApprovalSettings {
+    metadata = Map.copyOf(metadata);
+  }
+
+  static ApprovalSettings read(Settings settings) throws HsmConfigurationException {
+    String poll = settings.text("approval.poll").orElse("250ms..5s");
+    String[] interval = poll.split("\\.\\.", -1);
+    if (interval.length != 2) {
+      throw settings.wrong("approval.poll", poll, "a first and a largest interval, 250ms..5s");
+    }
+    Duration first = settings.parseDuration("approval.poll", interval[0].strip());
+    Duration largest = settings.parseDuration("approval.poll", interval[1].strip());
+    if (first.isZero() || largest.compareTo(first) < 0) {
+      throw settings.wrong(
+          "approval.poll", poll, "a first interval above zero and a largest not below it");
+    }
+    return new ApprovalSettings(
+        settings.duration("approval.timeout", Duration.ofMinutes(10)),
+        first,
+        largest,
+        settings.choice("approval.onGiveUp", GiveUp.CANCEL),
+        settings.choice("approval.progress", Progress.AUTO),
+        settings.withPrefix(METADATA_PREFIX));
+  }
+}

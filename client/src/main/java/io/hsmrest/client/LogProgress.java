@@ -1,0 +1,42 @@
+package io.hsmrest.client;
+
+import io.hsmrest.client.model.RequestStatus;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Waiting in the log: at the start, at each change, once a minute, at the end. */
+final class LogProgress implements ApprovalListener {
+  private static final System.Logger LOG = System.getLogger("io.hsmrest.approval");
+  private static final Duration RARELY = Duration.ofMinutes(1);
+
+  /** What was last said of a request. */
+  private record Said(String counts, Duration at) {}
+
+  private final Map<String, Said> said = new HashMap<>();
+
+  @Override
+  public synchronized void waiting(ApprovalProgress progress) {
+    RequestStatus status = progress.status();
+    if (status == null) {
+      return;
+    }
+    String counts = ProgressText.approvals(progress) + " " + status.stateName();
+    Said last = said.get(progress.pending().requestId());
+    if (last == null) {
+      LOG.log(System.Logger.Level.INFO, () -> ProgressText.announcement(progress));
+    } else if (!last.counts().equals(counts)
+        || progress.waited().minus(last.at()).compareTo(RARELY) >= 0) {
+      LOG.log(System.Logger.Level.INFO, () -> ProgressText.line(progress));
+    } else {
+      return;
+    }
+    said.put(progress.pending().requestId(), new Said(counts, progress.waited()));
+  }
+
+  @Override
+  public synchronized void ended(ApprovalProgress progress) {
+    said.remove(progress.pending().requestId());
+    LOG.log(System.Logger.Level.INFO, () -> ProgressText.end(progress));
+  }
+}

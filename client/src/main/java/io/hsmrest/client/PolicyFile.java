@@ -1,0 +1,97 @@
+package io.hsmrest.client;
+
+import io.hsmrest.client.model.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Policies in files: JSON as the service takes it (contract 5.1), checked with the contract's rules
+ * before anything is sent.
+ */
+public final class PolicyFile {
+  private static final Set<String> APPROVER_TYPES =
+      Set.of("public_key", "certificate", "onboarded_approver_certificate");
+
+  private PolicyFile() {}
+
+  /**
+   * Reads and checks a policy.
+   *
+   * @throws HsmConfigurationException naming the file and the first thing that is wrong
+   */
+  public static Policy read(Path file) throws HsmConfigurationException {
+    try {
+      JsonObject json = JsonObject.of("policy", JsonMapping.read(Files.readAllBytes(file)));
+      json.object("keyStatus");
+      Policy policy = PolicyJson.read(json);
+      check(policy);
+      return policy;
+    } catch (IOException | HsmProtocolException | IllegalArgumentException e) {
+      throw new HsmConfigurationException(
+          "policy file " + file + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static void check(Policy policy) {
+    check("ruleUse", policy.ruleUse());
+    check("ruleBlock", policy.ruleBlock());
+    check("ruleUnblock", policy.ruleUnblock());
+    check("ruleModify", policy.ruleModify());
+  }
+
+  private static void check(String place, Policy.@Nullable Rule rule) {
+    if (rule == null) {
+      return;
+    }
+    List<Policy.Token> tokens = rule.tokens();
+    require(tokens != null, place + " has no tokens; leave the rule out for free use");
+    for (Policy.Token token : tokens == null ? List.<Policy.Token>of() : tokens) {
+      wholeMinutes(place + ": timelock", token.timelock());
+      wholeMinutes(place + ": timeout", token.timeout());
+      require(
+          token.timeout().isZero() || token.timeout().compareTo(token.timelock()) > 0,
+          place + ": timeout must be longer than timelock, or 0 for no limit");
+      token.groups().forEach(group -> check(place, group));
+    }
+  }
+
+  private static void check(String place, Policy.Group group) {
+    require(!group.approvers().isEmpty(), place + ": a group names no approvals");
+    require(
+        group.quorum() >= 1 && group.quorum() <= group.approvers().size(),
+        place
+            + ": a quorum of "
+            + group.quorum()
+            + " cannot be reached by "
+            + group.approvers().size()
+            + " approvers");
+    for (Policy.Approver approver : group.approvers()) {
+      require(
+          APPROVER_TYPES.contains(approver.type()),
+          place
+              + ": approval type '"
+              + approver.type()
+              + "' is none of public_key, certificate, onboarded_approver_certificate");
+      require(
+          approver.value() != null || approver.type().startsWith("onboarded"),
+          place + ": an approval has no value");
+    }
+  }
+
+  private static void wholeMinutes(String place, Duration duration) {
+    require(
+        !duration.isNegative() && duration.toSeconds() % 60 == 0,
+        place + " of " + duration.toSeconds() + " seconds is not a whole number of minutes");
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.hsmrest.client;
+
+import io.hsmrest.client.model.RequestState;
+import io.hsmrest.client.model.RequestStatus;
+import io.hsmrest.client.model.RequestSummary;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Requests that people approve: made once, then asked for where they were made. Thread-safe. */
+final class RequestCalls {
+  private static final int REMEMBERED = 100_000;
+
+  private final CallExecutor calls;
+  private final Map<String, URI> issuedBy =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, URI> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  RequestCalls(CallExecutor calls) {
+    this.calls = calls;
+  }
+
+  /** Creates a request; the answer's one member of interest is its id. */
+  String submit(String description, String path, Map<String, ?> body) throws HsmException {
+    Call call = Call.once(description, path, ApiKeyRole.KEY_OPERATION, body);
+    try {
+      CallExecutor.Success success = calls.execute(call);
+      String id = Answers.object(call, success).text("signRequestId");
+      synchronized (issuedBy) {
+        issuedBy.put(id, success.endpoint());
+      }
+      return id;
+    } catch (HsmConnectionException e) {
+      throw RequestOutcomeUnknownException.ifMaybeExecuted(
+          e, "approvers may be asked already; look at the open requests before you try again");
+    }
+  }
+
+  RequestStatus read(String id) throws HsmException {
+    Call call = Call.get("read request " + id, "/v1/request/" + id, ApiKeyRole.KEY_OPERATION);
+    return Answers.request(Answers.object(call, calls.execute(call, issuer(id))));
+  }
+
+  /** One that is finished, or gone, cannot be withdrawn any more, which is no error here. */
+  void cancel(String id) throws HsmException {
+    Call call = Call.delete("cancel request " + id, "/v1/request/" + id, ApiKeyRole.KEY_OPERATION);
+    try {
+      calls.execute(call, issuer(id));
+    } catch (HsmResponseException e) {
+      if (e.status() != 404 && e.status() != 500) {
+        throw e;
+      }
+    }
+  }
+
+  List<RequestSummary> list(Set<RequestState> states) throws HsmException {
+    List<String> names =
+        states.stream()
+            .filter(state -> state != RequestState.UNKNOWN)
+            .sorted()
+            .map(Enum::name)
+            .toList();
+    Call call =
+        Call.repeatable(
+            "list requests",
+            "/v1/filteredRequests",
+            ApiKeyRole.KEY_OPERATION,
+            Map.of("requestStatusList", names));
+    return Answers.requests(Answers.object(call, calls.execute(call)));
+  }
+
+  private @Nullable URI issuer(String id) {
+    synchronized (issuedBy) {
+      return issuedBy.get(id);
+    }
+  }
+}

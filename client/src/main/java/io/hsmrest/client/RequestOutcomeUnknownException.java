@@ -1,0 +1,22 @@
+package io.hsmrest.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something was to be created once, and the answer was lost: it may exist or not. It is not sent
+ * again, because a second request would ask people twice. The message says what to look for.
+ */
+public class RequestOutcomeUnknownException extends HsmConnectionException {
+  private static final long serialVersionUID = 1L;
+
+  private RequestOutcomeUnknownException(String message, int attempts, @Nullable Throwable cause) {
+    super(message, attempts, true, cause);
+  }
+
+  static HsmConnectionException ifMaybeExecuted(HsmConnectionException lost, String advice) {
+    return lost.maybeExecuted()
+        ? new RequestOutcomeUnknownException(
+            lost.getMessage() + "; it was not sent again: " + advice, lost.attempts(), lost)
+        : lost;
+  }
+}

@@ -1,0 +1,141 @@
+package io.hsmrest.keystore;
+
+import io.hsmrest.client.ApprovalListener;
+import io.hsmrest.client.ApprovalWaiter;
+import io.hsmrest.client.HsmClient;
+import io.hsmrest.client.HsmClientConfig;
+import io.hsmrest.client.HsmClients;
+import io.hsmrest.client.HsmConfigurationException;
+import io.hsmrest.client.HsmException;
+import io.hsmrest.client.HsmProtocolException;
+import io.hsmrest.client.Sleeper;
+import io.hsmrest.client.model.KeyDescription;
+import io.hsmrest.client.model.NewKey;
+import io.hsmrest.client.model.Octets;
+import io.hsmrest.client.model.Secret;
+import java.security.KeyPair;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One configuration at work: its connection to the service, what has been read of the partition,
+ * and who waits for approvals. Key stores, handles and generators of one configuration share one
+ * session, so that tools which load a store several times ask the service once. Thread-safe.
+ */
+public final class HsmSession {
+  private final HsmRestConfig config;
+  private final HsmClient client;
+  private final Partition partition;
+  private final PartitionReader reader;
+  private final ChainLinks links;
+  private final ChainFinder chains;
+  private final ApprovedOperations operations;
+
+  HsmSession(
+      HsmRestConfig config,
+      HsmClient client,
+      ApprovalWaiter waiter,
+      HsmClientConfig clientConfig,
+      @Nullable Secret storePassword,
+      Clock clock) {
+    this.config = config;
+    this.client = client;
+    this.reader = new PartitionReader(client, config.keys(), storePassword);
+    this.partition = new Partition(client, reader, config.keys(), clock);
+    this.links = new ChainLinks(client, partition, config.keys());
+    this.chains = new ChainFinder(links, partition, config.keys(), config.chain(), clock);
+    this.operations = new ApprovedOperations(client, waiter, clientConfig.approval());
+  }
+
+  /**
+   * The session of a configuration, shared with everybody who has the same one. Sends nothing.
+   *
+   * @param storePassword what {@code storepass:} stands for, null when none was given
+   * @throws HsmConfigurationException when a setting is wrong
+   */
+  public static HsmSession open(HsmRestConfig config, @Nullable Secret storePassword)
+      throws HsmConfigurationException {
+    return SharedSessions.get(config, storePassword);
+  }
+
+  static HsmSession create(HsmRestConfig config, @Nullable Secret storePassword)
+      throws HsmConfigurationException {
+    HsmClientConfig clientConfig = HsmClientConfig.read(config.settings(), storePassword);
+    HsmClient client = HsmClients.connect(clientConfig);
+    Clock clock = Clock.systemUTC();
+    ApprovalWaiter waiter =
+        new ApprovalWaiter(
+            client,
+            clientConfig.approval(),
+            ApprovalListener.of(clientConfig.approval().progress()),
+            clock,
+            Sleeper.system());
+    return new HsmSession(config, client, waiter, clientConfig, storePassword, clock);
+  }
+
+  /** The configuration it was opened with. */
+  public HsmRestConfig config() {
+    return config;
+  }
+
+  /** The client it talks through. */
+  public HsmClient client() {
+    return client;
+  }
+
+  /**
+   * Creates a key pair in the HSM; never overwrites one.
+   *
+   * @return the public key as the JDK's own class, and a handle of the private key
+   */
+  public KeyPair createKeyPair(NewKey key) throws HsmException {
+    KeyDescription created = client.createKey(key);
+    partition.forget(key.label());
+    Octets spki = created.publicKey();
+    if (spki == null) {
+      throw new HsmProtocolException(
+          "the service created key '" + key.label() + "' and returned no public key", null);
+    }
+    KeyFacts facts =
+        new KeyFacts(
+            key.label(),
+            JdkCrypto.publicKey(spki, key.algorithm(), key.label()),
+            created.policy() != null ? created.policy() : key.policy(),
+            created.created(),
+            key.password());
+    HsmPrivateKey handle = Handles.of(facts, this);
+    return new KeyPair(handle.publicKey(), handle);
+  }
+
+  Partition partition() {
+    return partition;
+  }
+
+  PartitionReader reader() {
+    return reader;
+  }
+
+  ChainLinks links() {
+    return links;
+  }
+
+  ChainFinder chains() {
+    return chains;
+  }
+
+  ApprovedOperations operations() {
+    return operations;
+  }
+
+  /** Reads everything afresh at the next look. */
+  void forget() {
+    partition.forget();
+    chains.forget();
+  }
+
+  /** After the certificate of a key, or a chain, has changed. */
+  void certificateChanged(String label) {
+    partition.forgetEntry(label);
+    chains.forget();
+  }
+}

@@ -1,0 +1,127 @@
+package io.hsmrest.keystore;
+
+import io.hsmrest.client.HsmProtocolException;
+import io.hsmrest.client.model.Octets;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Security;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Parses certificates and public keys with the JDK's own providers, named by object: this code runs
+ * inside key store accessors, where a lookup by name could come back to our provider.
+ */
+final class JdkCrypto {
+  private JdkCrypto() {}
+
+  static X509Certificate certificate(Octets der, String label) throws HsmProtocolException {
+    try {
+      return (X509Certificate)
+          certificateFactory().generateCertificate(new ByteArrayInputStream(der.toByteArray()));
+    } catch (CertificateException e) {
+      throw new HsmProtocolException(
+          "the certificate of '" + label + "' at the service cannot be parsed: " + e.getMessage(),
+          e);
+    }
+  }
+
+  static List<X509Certificate> certificates(Path pemFile) throws IOException {
+    try (InputStream in = Files.newInputStream(pemFile)) {
+      return certificateFactory().generateCertificates(in).stream()
+          .map(X509Certificate.class::cast)
+          .toList();
+    } catch (CertificateException e) {
+      throw new IOException(
+          "chain.file " + pemFile + " is not a PEM file with certificates: " + e.getMessage(), e);
+    }
+  }
+
+  /** Parses a SubjectPublicKeyInfo; {@code serviceAlgorithm} is the service's name of the type. */
+  static PublicKey publicKey(Octets spki, String serviceAlgorithm, String label)
+      throws HsmProtocolException {
+    String algorithm =
+        switch (serviceAlgorithm) {
+          case "ED" -> "EdDSA";
+          default -> serviceAlgorithm;
+        };
+    try {
+      KeyFactory factory = keyFactory(algorithm);
+      return factory.generatePublic(new X509EncodedKeySpec(spki.toByteArray()));
+    } catch (GeneralSecurityException e) {
+      throw new HsmProtocolException(
+          "the public key of '"
+              + label
+              + "' ("
+              + serviceAlgorithm
+              + ") is of no type this Java knows: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Whether both are the same key, whatever the certificate calls its algorithm (RSASSA-PSS). */
+  static boolean sameKey(PublicKey one, PublicKey other) {
+    if (one instanceof RSAPublicKey a && other instanceof RSAPublicKey b) {
+      return a.getModulus().equals(b.getModulus())
+          && a.getPublicExponent().equals(b.getPublicExponent());
+    }
+    return one.equals(other) || MessageDigest.isEqual(one.getEncoded(), other.getEncoded());
+  }
+
+  static Octets encoded(Certificate certificate) {
+    try {
+      return Octets.of(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalArgumentException("a certificate that cannot be encoded", e);
+    }
+  }
+
+  /** SHA-256 of the certificate's DER, in lower-case hex. */
+  static String fingerprint(Certificate certificate) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256", jdk("SUN"));
+      return HexFormat.of().formatHex(sha256.digest(encoded(certificate).toByteArray()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("no SHA-256 in this Java", e);
+    }
+  }
+
+  private static CertificateFactory certificateFactory() throws CertificateException {
+    return CertificateFactory.getInstance("X.509", jdk("SUN"));
+  }
+
+  private static KeyFactory keyFactory(String algorithm) throws NoSuchAlgorithmException {
+    for (String name : List.of("SunRsaSign", "SunEC", "SUN")) {
+      Provider provider = Security.getProvider(name);
+      if (provider != null && provider.getService("KeyFactory", algorithm) != null) {
+        return KeyFactory.getInstance(algorithm, provider);
+      }
+    }
+    return KeyFactory.getInstance(algorithm);
+  }
+
+  private static Provider jdk(String name) {
+    Provider provider = Security.getProvider(name);
+    if (provider == null) {
+      throw new IllegalStateException("this Java has no security provider " + name);
+    }
+    return provider;
+  }
+}

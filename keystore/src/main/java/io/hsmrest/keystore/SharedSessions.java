@@ -1,0 +1,42 @@
+package io.hsmrest.keystore;
+
+import io.hsmrest.client.HsmClient;
+import io.hsmrest.client.HsmConfigurationException;
+import io.hsmrest.client.model.Secret;
+import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions in use, one per configuration. Held weakly: when no key store and no handle needs a
+ * session any more, its connections are closed.
+ */
+final class SharedSessions {
+  private static final Map<Key, WeakReference<HsmSession>> SESSIONS = new HashMap<>();
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  /** The store password is part of what makes sessions equal only where a setting refers to it. */
+  private record Key(HsmRestConfig config, @Nullable Secret storePassword) {}
+
+  private SharedSessions() {}
+
+  static HsmSession get(HsmRestConfig config, @Nullable Secret storePassword)
+      throws HsmConfigurationException {
+    boolean needed = config.settings().withPrefix("").containsValue("storepass:");
+    Key key = new Key(config, needed ? storePassword : null);
+    synchronized (SESSIONS) {
+      SESSIONS.values().removeIf(reference -> reference.get() == null);
+      WeakReference<HsmSession> reference = SESSIONS.get(key);
+      HsmSession session = reference == null ? null : reference.get();
+      if (session == null) {
+        session = HsmSession.create(config, storePassword);
+        HsmClient client = session.client();
+        CLEANER.register(session, client::close);
+        SESSIONS.put(key, new WeakReference<>(session));
+      }
+      return session;
+    }
+  }
+}
