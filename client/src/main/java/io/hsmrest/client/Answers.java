@@ -26,14 +26,14 @@ final class Answers {
   private static @Nullable Object value(Call call, CallExecutor.Success success)
       throws HsmProtocolException {
     try {
-      return JsonMapping.read(success.body());
+      return JsonMapping.read(success.body().toByteArray());
     } catch (IOException e) {
       throw new HsmProtocolException(
           call.place()
               + " from "
               + success.endpoint()
               + " is "
-              + (success.body().length == 0 ? "empty" : "no JSON")
+              + (success.body().size() == 0 ? "empty" : "no JSON")
               + "; is 'endpoint' the address of the REST API?",
           e);
     }

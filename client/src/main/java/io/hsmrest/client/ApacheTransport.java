@@ -1,5 +1,6 @@
 package io.hsmrest.client;
 
+import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -139,9 +140,9 @@ final class ApacheTransport implements HttpTransport {
     ClassicRequestBuilder builder = ClassicRequestBuilder.create(request.method());
     builder.setUri(request.uri());
     request.headers().forEach(builder::setHeader);
-    byte[] body = request.body();
+    Octets body = request.body();
     if (body != null) {
-      builder.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
+      builder.setEntity(new ByteArrayEntity(body.toByteArray(), ContentType.APPLICATION_JSON));
     }
     return builder.build();
   }
@@ -151,7 +152,7 @@ final class ApacheTransport implements HttpTransport {
     HttpEntity entity = response.getEntity();
     return new Answer(
         response.getCode(),
-        entity == null ? new byte[0] : body(entity, end),
+        entity == null ? Octets.of(new byte[0]) : Octets.of(body(entity, end)),
         retryAfter == null ? null : retryAfter.getValue());
   }
 

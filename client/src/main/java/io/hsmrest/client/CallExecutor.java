@@ -1,5 +1,6 @@
 package io.hsmrest.client;
 
+import io.hsmrest.client.model.Octets;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -44,7 +45,7 @@ final class CallExecutor {
    * @param endpoint who answered
    * @param body what was answered, possibly empty
    */
-  record Success(URI endpoint, byte[] body) {}
+  record Success(URI endpoint, Octets body) {}
 
   Success execute(Call call) throws HsmException {
     return execute(call, null);
@@ -52,7 +53,7 @@ final class CallExecutor {
 
   /** Asks {@code first} before the others, unless it is null. */
   Success execute(Call call, @Nullable URI first) throws HsmException {
-    byte[] body = call.body() == null ? null : JsonMapping.write(call.body());
+    Octets body = call.body() == null ? null : Octets.of(JsonMapping.write(call.body()));
     Credentials credentials = new Credentials(config.authentication(), call.role());
     Instant deadline = clock.instant().plus(config.http().deadline());
     int attempt = 1;
@@ -80,7 +81,7 @@ final class CallExecutor {
 
   /** One round through the endpoints; moves on where that is safe. */
   private Attempt tryOnce(
-      Call call, byte @Nullable [] body, List<URI> order, Credentials credentials, Instant deadline)
+      Call call, @Nullable Octets body, List<URI> order, Credentials credentials, Instant deadline)
       throws HsmException {
     Attempt last = null;
     for (URI endpoint : order) {
@@ -104,7 +105,7 @@ final class CallExecutor {
   }
 
   private Attempt tryAt(
-      URI endpoint, Call call, byte @Nullable [] body, Credentials credentials, Instant deadline)
+      URI endpoint, Call call, @Nullable Octets body, Credentials credentials, Instant deadline)
       throws HsmException {
     while (true) {
       Duration left = Duration.between(clock.instant(), deadline);
@@ -141,7 +142,8 @@ final class CallExecutor {
       if (answer.status() / 100 == 2) {
         return Attempt.success(new Success(endpoint, answer.body()));
       }
-      HsmResponseException refusal = Refusals.of(call, answer.status(), answer.body());
+      HsmResponseException refusal =
+          Refusals.of(call, answer.status(), answer.body().toByteArray());
       boolean credentialRefused = answer.status() == 401 || refusal.error().code() == 631;
       if (!credentialRefused || !credentials.advance()) {
         return Attempt.refused(call, answer, refusal);

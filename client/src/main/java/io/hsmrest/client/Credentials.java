@@ -4,6 +4,7 @@ import io.hsmrest.client.model.Secret;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ final class Credentials {
     }
     tokenReadAgain = true;
     Secret renewed = readToken();
-    boolean changed = renewed != null && !renewed.equals(token);
+    boolean changed = renewed != null && !Objects.equals(renewed, token);
     token = renewed;
     return changed;
   }

@@ -1,5 +1,6 @@
 package io.hsmrest.client;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,5 +13,11 @@ public class HsmException extends Exception {
   /** Creates an exception whose cause may be null. */
   public HsmException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /** Never null. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNullElse(super.getMessage(), getClass().getSimpleName());
   }
 }

@@ -1,5 +1,6 @@
 package io.hsmrest.client;
 
+import io.hsmrest.client.model.Octets;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -18,7 +19,7 @@ interface HttpTransport extends AutoCloseable {
       String method,
       URI uri,
       Map<String, String> headers,
-      byte @Nullable [] body,
+      @Nullable Octets body,
       Duration timeout) {}
 
   /**
@@ -26,7 +27,7 @@ interface HttpTransport extends AutoCloseable {
    *
    * @param retryAfter the header, null when there was none
    */
-  record Answer(int status, byte[] body, @Nullable String retryAfter) {}
+  record Answer(int status, Octets body, @Nullable String retryAfter) {}
 
   /** No connection was made, so the request cannot have arrived. */
   final class NotSentException extends IOException {

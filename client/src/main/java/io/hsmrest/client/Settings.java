@@ -176,7 +176,12 @@ public final class Settings {
     if (!matcher.matches()) {
       throw wrong(key, text.get(), "a number of bytes; write for example 65536, 512k or 4m");
     }
-    long unit = Map.of("", 1L, "k", 1024L, "m", 1024L * 1024L).get(matcher.group(2));
+    long unit =
+        switch (matcher.group(2)) {
+          case "k" -> 1L << 10;
+          case "m" -> 1L << 20;
+          default -> 1;
+        };
     return Long.parseLong(matcher.group(1)) * unit;
   }
 

@@ -7,6 +7,7 @@ final class Terminal {
   private Terminal() {}
 
   /** From JDK 22 on there is a console object without a terminal, which must be asked. */
+  @SuppressWarnings("SystemConsoleNull")
   static boolean isPresent() {
     Console console = System.console();
     if (console == null) {
