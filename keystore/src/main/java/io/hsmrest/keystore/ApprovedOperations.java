@@ -3,6 +3,7 @@ package io.hsmrest.keystore;
 import io.hsmrest.client.ApprovalNotice;
 import io.hsmrest.client.ApprovalSettings;
 import io.hsmrest.client.ApprovalWaiter;
+import io.hsmrest.client.AuthenticationException;
 import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmProtocolException;
@@ -11,6 +12,7 @@ import io.hsmrest.client.PendingApproval;
 import io.hsmrest.client.model.Policy;
 import io.hsmrest.client.model.RequestMetadata;
 import io.hsmrest.client.model.RequestStatus;
+import io.hsmrest.client.model.Secret;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,20 +39,25 @@ final class ApprovedOperations {
   /** Reads the result of an executed request. */
   @FunctionalInterface
   interface Result<T> {
-    T read(@Nullable String result) throws HsmException;
+    T read(String requestId, @Nullable String result) throws HsmException;
   }
 
   /**
    * What is done with which key.
    *
    * @param label the key
-   * @param policy its policy as last read, null for a plain key
+   * @param policy its policy as last read, null for a plain key and where it could not be read
+   * @param password the key's own password, null for none
    * @param operation for people: {@code sign}, {@code self-sign}, {@code CSR}, {@code issue
    *     certificate}
    * @param details what approvers are shown beside the usual
    */
   record Operation(
-      String label, @Nullable Policy policy, String operation, Map<String, String> details) {}
+      String label,
+      @Nullable Policy policy,
+      @Nullable Secret password,
+      String operation,
+      Map<String, String> details) {}
 
   private final HsmClient client;
   private final ApprovalWaiter waiter;
@@ -69,11 +76,7 @@ final class ApprovedOperations {
       try {
         return direct.run();
       } catch (InsufficientApprovalsException e) {
-        // The policy may have been tightened since the key was read: look once more.
-        policy = client.readKey(operation.label(), null).policy();
-        if (policy == null || !policy.useRequiresApproval()) {
-          throw e;
-        }
+        policy = policyNow(operation, e);
       }
     }
     String requestId = submitted.submit(notice(operation).toMetadata(Instant.now()));
@@ -81,10 +84,27 @@ final class ApprovedOperations {
         waiter.await(
             new PendingApproval(requestId, operation.label(), operation.operation(), policy));
     try {
-      return result.read(status.result());
+      return result.read(requestId, status.result());
     } catch (IllegalArgumentException e) {
       throw new HsmProtocolException(
           "the result of request " + requestId + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The policy may have been tightened since the key was read, or could never be read: a program
+   * that may use a key and read none learns that it is gated from this refusal.
+   */
+  private @Nullable Policy policyNow(Operation operation, InsufficientApprovalsException refusal)
+      throws HsmException {
+    try {
+      Policy policy = client.readKey(operation.label(), operation.password()).policy();
+      if (policy == null || !policy.useRequiresApproval()) {
+        throw refusal;
+      }
+      return policy;
+    } catch (AuthenticationException e) {
+      return null;
     }
   }
 

@@ -88,12 +88,9 @@ final class ChainFinder {
     if (linked.isPresent()) {
       return linked;
     }
-    Path file = settings.file();
-    if (file != null) {
-      Optional<X509Certificate> listed = firstIssuer(read(file), child);
-      if (listed.isPresent()) {
-        return listed;
-      }
+    Optional<X509Certificate> listed = firstIssuer(fromFile(), child);
+    if (listed.isPresent()) {
+      return listed;
     }
     // Looking through the partition needs every certificate of it: never where labels are exact.
     return keys.isExactInclude()
@@ -106,7 +103,12 @@ final class ChainFinder {
     return candidates.stream().filter(candidate -> issued(candidate, child)).findFirst();
   }
 
-  private static List<X509Certificate> read(Path file) throws HsmException {
+  /** The certificates of {@code chain.file}, none when it is not set. */
+  List<X509Certificate> fromFile() throws HsmException {
+    Path file = settings.file();
+    if (file == null) {
+      return List.of();
+    }
     try {
       return JdkCrypto.certificates(file);
     } catch (IOException e) {

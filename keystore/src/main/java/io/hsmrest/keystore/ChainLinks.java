@@ -6,6 +6,8 @@ import io.hsmrest.client.model.ImportedKey;
 import io.hsmrest.client.model.Octets;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,13 +36,16 @@ final class ChainLinks {
   /** The stored issuer of {@code child}. */
   Optional<X509Certificate> issuerOf(X509Certificate child) throws HsmException {
     String label = label(child);
+    // Where listing is allowed the list tells for nothing that there is no such link.
+    return settings.isExactInclude() || partition.allLabels().contains(label)
+        ? read(label)
+        : Optional.ofNullable(known.get(label));
+  }
+
+  private Optional<X509Certificate> read(String label) throws HsmException {
     X509Certificate found = known.get(label);
     if (found != null) {
       return Optional.of(found);
-    }
-    // Where listing is allowed the list tells for nothing that there is no such link.
-    if (!settings.isExactInclude() && !partition.allLabels().contains(label)) {
-      return Optional.empty();
     }
     Optional<Octets> der = client.readCertificate(label);
     if (der.isEmpty()) {
@@ -49,6 +54,20 @@ final class ChainLinks {
     X509Certificate issuer = JdkCrypto.certificate(der.get(), label);
     known.put(label, issuer);
     return Optional.of(issuer);
+  }
+
+  /** Every stored link, where the settings let the partition be listed. */
+  List<X509Certificate> all() throws HsmException {
+    List<X509Certificate> all = new ArrayList<>();
+    if (settings.isExactInclude()) {
+      return all;
+    }
+    for (String label : partition.allLabels()) {
+      if (label.startsWith(PREFIX)) {
+        read(label).ifPresent(all::add);
+      }
+    }
+    return all;
   }
 
   /** Stores {@code issuer} as the issuer of {@code child}, one request unless it is there. */

@@ -23,19 +23,43 @@ public final class ConfigurationSource {
   private static final String FILE_NAME = "hsmrest.properties";
 
   private final @Nullable String argument;
+  private final @Nullable HsmRestConfig config;
 
-  private ConfigurationSource(@Nullable String argument) {
+  private ConfigurationSource(@Nullable String argument, @Nullable HsmRestConfig config) {
     this.argument = argument;
+    this.config = config;
   }
 
   /** Looks in the usual places. */
   public static ConfigurationSource standard() {
-    return new ConfigurationSource(null);
+    return new ConfigurationSource(null, null);
   }
 
   /** Takes this file or URL and no other. */
   public static ConfigurationSource of(String pathOrUrl) {
-    return new ConfigurationSource(pathOrUrl);
+    return new ConfigurationSource(pathOrUrl, null);
+  }
+
+  /** Takes a configuration made in Java code. */
+  public static ConfigurationSource of(HsmRestConfig config) {
+    return new ConfigurationSource(null, config);
+  }
+
+  /**
+   * Reads and checks the configuration where there is one.
+   *
+   * @throws HsmConfigurationException when it cannot be read, or a setting is wrong
+   */
+  public Optional<HsmRestConfig> readIfPresent() throws HsmConfigurationException {
+    if (config != null) {
+      return Optional.of(config);
+    }
+    String location = location();
+    return location == null ? Optional.empty() : Optional.of(parse(bytesOf(location), location));
+  }
+
+  private @Nullable String location() {
+    return argument != null ? argument : named().orElseGet(ConfigurationSource::found);
   }
 
   /**
@@ -44,18 +68,17 @@ public final class ConfigurationSource {
    * @throws HsmConfigurationException when there is none, it cannot be read, or a setting is wrong
    */
   public HsmRestConfig read() throws HsmConfigurationException {
-    String location = argument != null ? argument : named().orElseGet(ConfigurationSource::found);
-    if (location == null) {
-      throw new HsmConfigurationException(
-          "no configuration: give a "
-              + FILE_NAME
-              + " to the provider (-providerarg FILE), in the system property hsmrest.config, in"
-              + " the environment variable HSMREST_CONFIG, as ./"
-              + FILE_NAME
-              + " or as ~/.hsmrest/"
-              + FILE_NAME);
-    }
-    return parse(bytesOf(location), location);
+    return readIfPresent()
+        .orElseThrow(
+            () ->
+                new HsmConfigurationException(
+                    "no configuration: give a "
+                        + FILE_NAME
+                        + " to the provider (-providerarg FILE), in the system property"
+                        + " hsmrest.config, in the environment variable HSMREST_CONFIG, as ./"
+                        + FILE_NAME
+                        + " or as ~/.hsmrest/"
+                        + FILE_NAME));
   }
 
   /** Checks a configuration that is already in memory; {@code origin} is for messages. */

@@ -64,7 +64,7 @@ public final class HsmCertificates {
             template.subject(),
             () -> client().selfSign(request),
             metadata -> client().submitSelfSign(request, metadata),
-            result -> certificateOrAttached(result, label));
+            (requestId, result) -> certificateOrAttached(result, label));
     session.certificateChanged(label);
     return certificateOf(made, label, key);
   }
@@ -90,7 +90,7 @@ public final class HsmCertificates {
             template.subject(),
             () -> client().requestCsr(request),
             metadata -> client().submitCsr(request, metadata),
-            result -> PemText.decode(required(result, label)))
+            (requestId, result) -> PemText.decode(required(result, label)))
         .toByteArray();
   }
 
@@ -122,7 +122,7 @@ public final class HsmCertificates {
             template.subject(),
             () -> client().issueCertificate(request),
             metadata -> client().submitIssueCertificate(request, metadata),
-            result -> PemText.decode(required(result, caLabel)));
+            (requestId, result) -> PemText.decode(required(result, caLabel)));
     X509Certificate certificate = JdkCrypto.certificate(issued, caLabel);
     Optional<X509Certificate> issuer = certificate(caLabel);
     if (issuer.isPresent() && !ChainFinder.issued(issuer.get(), certificate)) {
@@ -176,7 +176,11 @@ public final class HsmCertificates {
         .operations()
         .run(
             new ApprovedOperations.Operation(
-                key.label(), key.policy(), operation, Map.of("subject", subject.commonName())),
+                key.label(),
+                key.policy(),
+                key.password(),
+                operation,
+                Map.of("subject", subject.commonName())),
             direct,
             submitted,
             result);

@@ -14,7 +14,10 @@ import io.hsmrest.client.model.NewKey;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.Secret;
 import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,7 @@ public final class HsmSession {
   private final ChainLinks links;
   private final ChainFinder chains;
   private final ApprovedOperations operations;
+  private final SigningMemory signingMemory = new SigningMemory();
 
   HsmSession(
       HsmRestConfig config,
@@ -89,6 +93,7 @@ public final class HsmSession {
    * @return the public key as the JDK's own class, and a handle of the private key
    */
   public KeyPair createKeyPair(NewKey key) throws HsmException {
+    refuseUnusable(key.label());
     KeyDescription created = client.createKey(key);
     partition.forget(key.label());
     Octets spki = created.publicKey();
@@ -104,7 +109,41 @@ public final class HsmSession {
             created.created(),
             key.password());
     HsmPrivateKey handle = Handles.of(facts, this);
+    signingMemory.keyMade(key.label());
     return new KeyPair(handle.publicKey(), handle);
+  }
+
+  /** Before a key is made that nobody could use afterwards. */
+  private void refuseUnusable(String label) throws HsmException {
+    if (label.indexOf('/') >= 0) {
+      throw new HsmException(
+          "no key is made under '"
+              + label
+              + "': the service takes a slash in a label for a derivation path",
+          null);
+    }
+    if (!config.keys().shows(label)) {
+      throw new HsmException(
+          "no key is made under '"
+              + label
+              + "': keys.include, keys.exclude or the labels kept for internal use hide it",
+          null);
+    }
+  }
+
+  /**
+   * Every certificate in the partition that the settings show, and those of {@code chain.file};
+   * read with bounded concurrency and kept for {@code keys.cacheTtl}.
+   */
+  public List<X509Certificate> certificates() throws HsmException {
+    List<X509Certificate> all = new ArrayList<>(partition.snapshot().certificates());
+    all.addAll(chains.fromFile());
+    all.addAll(links.all());
+    return all.stream().distinct().toList();
+  }
+
+  SigningMemory signingMemory() {
+    return signingMemory;
   }
 
   Partition partition() {
@@ -135,6 +174,7 @@ public final class HsmSession {
 
   /** After the certificate of a key, or a chain, has changed. */
   void certificateChanged(String label) {
+    signingMemory.certificateSet(label);
     partition.forgetEntry(label);
     chains.forget();
   }

@@ -95,9 +95,14 @@ final class JdkCrypto {
 
   /** SHA-256 of the certificate's DER, in lower-case hex. */
   static String fingerprint(Certificate certificate) {
+    return sha256Hex(encoded(certificate).toByteArray());
+  }
+
+  /** SHA-256 in lower-case hex. */
+  static String sha256Hex(byte[] bytes) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256", jdk("SUN"));
-      return HexFormat.of().formatHex(sha256.digest(encoded(certificate).toByteArray()));
+      return HexFormat.of().formatHex(sha256.digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("no SHA-256 in this Java", e);
     }

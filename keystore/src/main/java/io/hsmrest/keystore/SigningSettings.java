@@ -7,10 +7,19 @@ import java.util.Set;
 /**
  * Settings of signatures.
  *
+ * @param hash who hashes the message
  * @param verify which signatures are checked with the public key before they are handed out
  * @param tlsApproval whether a key that people approve may sign in a TLS handshake
  */
-public record SigningSettings(SignatureCheck verify, TlsApproval tlsApproval) {
+public record SigningSettings(Hashing hash, SignatureCheck verify, TlsApproval tlsApproval) {
+
+  /** Who hashes. */
+  public enum Hashing {
+    /** This program; the service is sent the digest. */
+    LOCAL,
+    /** The HSM, which is sent the message; approvers then see it. */
+    HSM
+  }
 
   /** Which signatures are checked. */
   public enum SignatureCheck {
@@ -30,10 +39,11 @@ public record SigningSettings(SignatureCheck verify, TlsApproval tlsApproval) {
     ALLOW
   }
 
-  static final Set<String> KEYS = Set.of("sign.verify", "approval.tls");
+  static final Set<String> KEYS = Set.of("sign.hash", "sign.verify", "approval.tls");
 
   static SigningSettings read(Settings settings) throws HsmConfigurationException {
     return new SigningSettings(
+        settings.choice("sign.hash", Hashing.LOCAL),
         settings.choice("sign.verify", SignatureCheck.ALWAYS),
         settings.choice("approval.tls", TlsApproval.REFUSE));
   }

@@ -1,0 +1,80 @@
+package io.hsmrest.provider;
+
+import java.security.AlgorithmParameters;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.Security;
+import java.security.Signature;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertPathBuilderException;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.NoSuchPaddingException;
+
+/**
+ * The JDK's own engines, taken by provider object: a lookup by name walks the list of providers, in
+ * which this one may come first.
+ */
+final class JdkEngines {
+  private static final List<String> PROVIDERS = List.of("SunRsaSign", "SunEC", "SUN", "SunJCE");
+
+  private JdkEngines() {}
+
+  /** The JDK's signature of this name, empty where this JDK has none. */
+  static Optional<Signature> signature(String algorithm) {
+    for (String name : PROVIDERS) {
+      Provider provider = Security.getProvider(name);
+      if (provider != null && provider.getService("Signature", algorithm) != null) {
+        try {
+          return Optional.of(Signature.getInstance(algorithm, provider));
+        } catch (NoSuchAlgorithmException e) {
+          throw new IllegalStateException(algorithm + " of provider " + name + " is unusable", e);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  static MessageDigest digest(Hash hash) {
+    try {
+      return MessageDigest.getInstance(hash.jdkName(), provider("SUN"));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("no " + hash.jdkName() + " in this Java", e);
+    }
+  }
+
+  /** RSA with PKCS#1 v1.5 padding, for the public operation. */
+  static Cipher rsaCipher() {
+    try {
+      return Cipher.getInstance("RSA/ECB/PKCS1Padding", provider("SunJCE"));
+    } catch (NoSuchAlgorithmException | NoSuchPaddingException e) {
+      throw new IllegalStateException("no RSA cipher in this Java", e);
+    }
+  }
+
+  static AlgorithmParameters pssParameters() {
+    try {
+      return AlgorithmParameters.getInstance("RSASSA-PSS", provider("SunRsaSign"));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("no RSASSA-PSS parameters in this Java", e);
+    }
+  }
+
+  static CertPathBuilder pathBuilder() throws CertPathBuilderException {
+    try {
+      return CertPathBuilder.getInstance("PKIX", provider("SUN"));
+    } catch (NoSuchAlgorithmException e) {
+      throw new CertPathBuilderException("this Java has no path builder", e);
+    }
+  }
+
+  static Provider provider(String name) {
+    Provider provider = Security.getProvider(name);
+    if (provider == null) {
+      throw new IllegalStateException("this Java has no security provider " + name);
+    }
+    return provider;
+  }
+}

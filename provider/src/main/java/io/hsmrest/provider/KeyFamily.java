@@ -1,0 +1,89 @@
+package io.hsmrest.provider;
+
+import io.hsmrest.keystore.HsmPrivateKey;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
+import java.security.interfaces.RSAKey;
+import org.jspecify.annotations.Nullable;
+
+/** Signature schemes that share a type of key, an encoding and the service's way of naming them. */
+enum KeyFamily {
+  RSA("RSA", "_WITH_RSA") {
+    @Override
+    boolean accepts(HsmPrivateKey key) {
+      // A key whose certificate says RSASSA-PSS must not sign anything else (RFC 4055 1.2).
+      return key instanceof RSAKey && key.getAlgorithm().equals("RSA");
+    }
+
+    @Override
+    String forDigest(Hash hash) {
+      return "NONE" + hash.serviceName() + "_WITH_RSA";
+    }
+  },
+  RSA_PSS("RSA", "_WITH_RSA_PSS") {
+    @Override
+    boolean accepts(HsmPrivateKey key) {
+      return key instanceof RSAKey;
+    }
+
+    @Override
+    String forDigest(Hash hash) {
+      return "NONE" + hash.serviceName() + "_WITH_RSA_PSS";
+    }
+  },
+  ECDSA("EC", "_WITH_ECDSA") {
+    @Override
+    boolean accepts(HsmPrivateKey key) {
+      return key instanceof ECKey;
+    }
+
+    @Override
+    String forDigest(Hash hash) {
+      return "NONE_WITH_ECDSA";
+    }
+  },
+  EDDSA("Ed25519", "EDDSA") {
+    @Override
+    boolean accepts(HsmPrivateKey key) {
+      return key instanceof EdECKey;
+    }
+  },
+  ML_DSA("ML-DSA", "ML_DSA") {
+    @Override
+    boolean accepts(HsmPrivateKey key) {
+      return key.getAlgorithm().startsWith("ML-DSA");
+    }
+  },
+  SLH_DSA("SLH-DSA", "SLH_DSA") {
+    @Override
+    boolean accepts(HsmPrivateKey key) {
+      return key.getAlgorithm().startsWith("SLH-DSA");
+    }
+  };
+
+  private final String keyName;
+  private final String serviceName;
+
+  KeyFamily(String keyName, String serviceName) {
+    this.keyName = keyName;
+    this.serviceName = serviceName;
+  }
+
+  /** What keys of this family are called, for messages. */
+  String keyName() {
+    return keyName;
+  }
+
+  /** Whether this key can sign so. */
+  abstract boolean accepts(HsmPrivateKey key);
+
+  /** The service's algorithm that hashes the payload itself; {@code hash} is null where none is. */
+  String forMessage(@Nullable Hash hash) {
+    return hash == null ? serviceName : hash.serviceName() + serviceName;
+  }
+
+  /** The service's algorithm whose payload is a digest (contract 3.5). */
+  String forDigest(Hash hash) {
+    throw new IllegalStateException(keyName + " keys sign no digests");
+  }
+}
