@@ -90,6 +90,10 @@ keys.include = www.example.org
 CONF
 say "$dim\$ cat $work/hsmrest.properties$plain"
 cat "$work/hsmrest.properties"
+# Registers the provider for a JVM, as conf/java.security.example explains.
+registered() { sed "s#\${user.dir}/conf/hsmrest.properties#$1#" conf/java.security.example; }
+registered "$work/hsmrest.properties" >"$work/java.security"
+registered "$work/server.properties" >"$work/server.security"
 
 # --- what each step costs -------------------------------------------------------------------------
 summary=()
@@ -110,8 +114,9 @@ approved() {
 }
 
 java_demo() { printf 'demo/%s.java' "$1"; }
+registration=(-cp "$provider" -Djava.security.properties="$work/java.security")
 hsm=(-keystore NONE -storetype HsmRest -providerclass io.hsmrest.provider.HsmRestProvider
-  -providerpath "$provider" -providerarg "$work/hsmrest.properties")
+  -providerarg "$work/hsmrest.properties" -providerpath "$provider")
 
 # --- 1 --------------------------------------------------------------------------------------------
 begin "1. An approver, and two CA keys that nobody uses without the approver"
@@ -143,7 +148,7 @@ end "1. two CA keys under a policy"
 
 # --- 2 --------------------------------------------------------------------------------------------
 begin "2. Self-sign a CA key through KeyStore.setEntry: the call blocks until alice has approved"
-approved java -cp "$provider" "$(java_demo SelfSign)" "$work/hsmrest.properties" \
+approved java "${registration[@]}" "$(java_demo SelfSign)" "$work/hsmrest.properties" \
   CA.approver.securosys.com Approver-Intermediate-CA "$work/ca.pem" anyExtendedKeyUsage
 run openssl x509 -in "$work/ca.pem" -noout -subject -ext basicConstraints,keyUsage,extendedKeyUsage
 end "2. self-sign, approved"
@@ -156,7 +161,7 @@ run keytool -certreq -alias www.example.org -file "$work/www.csr" -storepass non
 run openssl req -in "$work/www.csr" -noout -verify -subject
 say ""
 say "The CA key signs the certificate; alice is asked again."
-approved java -cp "$provider" "$(java_demo IssueCertificate)" "$work/hsmrest.properties" \
+approved java "${registration[@]}" "$(java_demo IssueCertificate)" "$work/hsmrest.properties" \
   CA.approver.securosys.com "$work/www.csr" www.example.org "$work/www-chain.pem"
 run keytool -importcert -noprompt -alias www.example.org -file "$work/www-chain.pem" \
   -storepass none "${hsm[@]}"
@@ -170,19 +175,17 @@ begin "4. A TLS server that knows nothing of this project"
 say "The first CA says extendedKeyUsage = anyExtendedKeyUsage, as the vendor's sample request does. OpenSSL"
 say "does not take that for server authentication (its -purpose sslserver wants serverAuth or no such"
 say "extension in a CA), so the server's certificate is renewed by the second CA, which has none."
-approved java -cp "$provider" "$(java_demo SelfSign)" "$work/hsmrest.properties" \
+approved java "${registration[@]}" "$(java_demo SelfSign)" "$work/hsmrest.properties" \
   CA.tls.example.org Demo-TLS-CA "$work/tls-ca.pem"
-approved java -cp "$provider" "$(java_demo IssueCertificate)" "$work/hsmrest.properties" \
+approved java "${registration[@]}" "$(java_demo IssueCertificate)" "$work/hsmrest.properties" \
   CA.tls.example.org "$work/www.csr" www.example.org "$work/www-tls-chain.pem"
 run keytool -importcert -noprompt -alias www.example.org -file "$work/www-tls-chain.pem" \
   -storepass none "${hsm[@]}"
 say "$dim\$ cat $work/server.properties$plain"
 cat "$work/server.properties"
-sed "s#\${user.dir}/conf/hsmrest.properties#$work/server.properties#" conf/java.security.example \
-  >"$work/java.security"
-say "$dim\$ java -cp $provider -Djava.security.properties=$work/java.security -Dserver.keyStoreType=HsmRest \\"
+say "$dim\$ java -cp $provider -Djava.security.properties=$work/server.security -Dserver.keyStoreType=HsmRest \\"
 say "    -Dserver.keyStore=$work/server.properties $(java_demo TlsServer)$plain"
-java -cp "$provider" -Djava.security.properties="$work/java.security" -Dserver.keyStoreType=HsmRest \
+java -cp "$provider" -Djava.security.properties="$work/server.security" -Dserver.keyStoreType=HsmRest \
   -Dserver.keyStore="$work/server.properties" "$(java_demo TlsServer)" >"$work/server.log" 2>&1 &
 started+=($!)
 for _ in $(seq 1 150); do

@@ -66,20 +66,32 @@ final class Answers {
     return (nested == null ? answer : nested).octets("signature");
   }
 
-  static RequestStatus request(JsonObject answer) throws HsmProtocolException {
+  /** Newer services add the bytes beside the text, older ones have the text alone. */
+  static Octets certificate(JsonObject answer) throws HsmProtocolException {
+    Octets raw =
+        answer.optionalText("certificate") == null ? answer.optionalOctets("rawCertificate") : null;
+    return raw == null ? answer.octets("certificate") : raw;
+  }
+
+  static RequestStatus request(String askedFor, JsonObject answer) throws HsmProtocolException {
     String state = answer.text("status");
+    String id = answer.optionalText("id");
     return new RequestStatus(
-        answer.text("id"),
+        id == null ? askedFor : id,
         RequestState.of(state),
         state,
         answer.optionalTime("executionTime"),
         answer.octetsList("approvedBy"),
         answer.octetsList("notYetApprovedBy"),
         answer.octetsList("rejectedBy"),
-        answer.optionalText("result"));
+        answer.optionalScalar("result"));
   }
 
   static List<RequestSummary> requests(JsonObject answer) throws HsmProtocolException {
+    if (!answer.has("requests")) {
+      // An empty list would say that nobody has been asked.
+      throw answer.wrong("requests", "missing");
+    }
     List<RequestSummary> requests = new ArrayList<>();
     List<JsonObject> listed = answer.optionalObjects("requests");
     for (JsonObject request : listed == null ? List.<JsonObject>of() : listed) {

@@ -1,49 +1,37 @@
 package io.hsmrest.client;
 
 import io.hsmrest.client.model.Octets;
-import io.hsmrest.client.model.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ProxySelector;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import org.apache.hc.client5.http.auth.AuthScope;
-import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
-import org.apache.hc.client5.http.config.ConnectionConfig;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
-import org.apache.hc.core5.http.io.HttpClientConnection;
-import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
-import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP through Apache HttpClient 5: pooled connections that stay open, no redirects, no cookies, no
- * repetitions of its own. The one class that sees that library.
+ * HTTP through Apache HttpClient 5, as {@link ApacheClient} sets it up. These two are the classes
+ * that see that library.
  */
 final class ApacheTransport implements HttpTransport {
-  private static final String SENT = "io.hsmrest.sent";
+  // Without a charset, which JSON does not have; strict services compare the text.
+  private static final ContentType JSON = ContentType.create("application/json");
 
   private final HttpSettings settings;
   private final CloseableHttpClient client;
@@ -51,137 +39,161 @@ final class ApacheTransport implements HttpTransport {
   ApacheTransport(HttpSettings settings, Authentication authentication)
       throws HsmConfigurationException {
     this.settings = settings;
-    Timeout connectTimeout = Timeout.of(settings.connectTimeout());
-    HttpClientBuilder builder =
-        HttpClientBuilder.create()
-            .setConnectionManager(
-                PoolingHttpClientConnectionManagerBuilder.create()
-                    .setTlsSocketStrategy(
-                        new DefaultClientTlsStrategy(
-                            TlsContext.create(settings.trustedCertificates(), authentication)))
-                    .setMaxConnPerRoute(settings.maxConnections())
-                    .setMaxConnTotal(settings.maxConnections() * 4)
-                    .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
-                    .setDefaultConnectionConfig(
-                        ConnectionConfig.custom()
-                            .setConnectTimeout(connectTimeout)
-                            .setSocketTimeout(connectTimeout)
-                            .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
-                            .build())
-                    .build())
-            .setRequestExecutor(new MarkingExecutor())
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .disableCookieManagement()
-            .disableContentCompression();
-    addProxy(builder, settings.proxy(), authentication);
-    this.client = builder.build();
-  }
-
-  /** Notes when a request begins to leave: before that a failure changes nothing anywhere. */
-  private static final class MarkingExecutor extends HttpRequestExecutor {
-    @Override
-    public ClassicHttpResponse execute(
-        ClassicHttpRequest request,
-        HttpClientConnection connection,
-        HttpResponseInformationCallback callback,
-        HttpContext context)
-        throws IOException, HttpException {
-      context.setAttribute(SENT, Boolean.TRUE);
-      return super.execute(request, connection, callback, context);
-    }
-  }
-
-  private static void addProxy(
-      HttpClientBuilder builder, HttpSettings.@Nullable Proxy proxy, Authentication authentication)
-      throws HsmConfigurationException {
-    if (proxy == null) {
-      builder.setRoutePlanner(new SystemDefaultRoutePlanner(ProxySelector.getDefault()));
-      return;
-    }
-    builder.setProxy(new HttpHost(proxy.host(), proxy.port()));
-    if (proxy.user() != null) {
-      SecretSource source = proxy.password();
-      Secret password =
-          source == null ? Secret.of("") : source.resolve(authentication.storePassword());
-      BasicCredentialsProvider credentials = new BasicCredentialsProvider();
-      credentials.setCredentials(
-          new AuthScope(proxy.host(), proxy.port()),
-          new UsernamePasswordCredentials(proxy.user(), password.toCharArray()));
-      builder.setDefaultCredentialsProvider(credentials);
-    }
+    this.client = ApacheClient.create(settings, authentication);
   }
 
   @Override
   public Answer send(Request request) throws IOException {
-    HttpClientContext context = HttpClientContext.create();
-    context.setRequestConfig(
-        RequestConfig.custom()
-            .setConnectionRequestTimeout(Timeout.of(request.timeout()))
-            .setResponseTimeout(Timeout.of(request.timeout()))
-            .build());
-    long end = System.nanoTime() + request.timeout().toNanos();
-    try {
+    while (true) {
+      Exchange exchange = new Exchange(request);
+      try {
+        return exchange.run();
+      } catch (ApacheClient.StaleConnectionException e) {
+        // Dropped from the pool, and nothing was sent on it: the next one, or a new one.
+        if (exchange.late.get()) {
+          throw new NotSentException("only closed connections in the pool", e);
+        }
+      }
+    }
+  }
+
+  /** One request on one connection. */
+  private final class Exchange {
+    private final Request request;
+    private final HttpUriRequestBase message;
+    private final HttpClientContext context = HttpClientContext.create();
+    private final AtomicBoolean late = new AtomicBoolean();
+
+    Exchange(Request request) {
+      this.request = request;
+      this.message = new HttpUriRequestBase(request.method(), request.uri());
+      request.headers().forEach(message::setHeader);
+      Octets body = request.body();
+      if (body != null) {
+        message.setEntity(new ByteArrayEntity(body.toByteArray(), JSON));
+      }
+      context.setRequestConfig(
+          RequestConfig.custom()
+              // One that is free only at the last moment is of no use.
+              .setConnectionRequestTimeout(Timeout.of(total().multipliedBy(9).dividedBy(10)))
+              .setResponseTimeout(Timeout.of(request.responseTimeout()))
+              .build());
+      if (!request.repeatable()) {
+        ApacheClient.takeCare(context);
+      }
+    }
+
+    Answer run() throws IOException {
+      CompletableFuture<Void> end = endAfter(total());
+      try {
+        Answer answer = Interruptible.run(this::execute, message::cancel);
+        if (!ApacheClient.wasSent(context)) {
+          throw new NotSentException(proxyRefusal(answer.status()), null);
+        }
+        return answer;
+      } catch (IOException | RuntimeException e) {
+        throw failure(e);
+      } finally {
+        end.complete(null);
+      }
+    }
+
+    private static String proxyRefusal(int status) {
+      return "the proxy refused: HTTP "
+          + status
+          + (status == 407 ? "; check 'http.proxyUser' and 'http.proxyPassword'" : "");
+    }
+
+    private Duration total() {
+      // Time-outs of the library bound each read; this bounds their sum, trickling bytes included.
+      Duration one = settings.connectTimeout().plus(request.responseTimeout());
+      return one.compareTo(request.total()) < 0 ? one : request.total();
+    }
+
+    private CompletableFuture<Void> endAfter(Duration duration) {
+      CompletableFuture<Void> end = new CompletableFuture<>();
+      var unused =
+          end.orTimeout(duration.toNanos(), TimeUnit.NANOSECONDS)
+              .whenComplete(
+                  (nothing, timeout) -> {
+                    if (timeout != null) {
+                      late.set(true);
+                      message.cancel();
+                    }
+                  });
+      return end;
+    }
+
+    private Answer execute() throws IOException {
       URI uri = request.uri();
       return client.execute(
           new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()),
-          message(request),
+          message,
           context,
-          response -> answer(response, end));
-    } catch (IOException e) {
-      if (context.getAttribute(SENT) == null) {
-        throw new NotSentException(describe(e), e);
+          response -> answer(response));
+    }
+
+    /** What cancelling causes in the library differs from place to place, checked or not. */
+    private IOException failure(Exception e) {
+      if (e instanceof ApacheClient.StaleConnectionException stale) {
+        return stale;
       }
-      throw e;
-    }
-  }
-
-  private static ClassicHttpRequest message(Request request) {
-    ClassicRequestBuilder builder = ClassicRequestBuilder.create(request.method());
-    builder.setUri(request.uri());
-    request.headers().forEach(builder::setHeader);
-    Octets body = request.body();
-    if (body != null) {
-      builder.setEntity(new ByteArrayEntity(body.toByteArray(), ContentType.APPLICATION_JSON));
-    }
-    return builder.build();
-  }
-
-  private Answer answer(ClassicHttpResponse response, long end) throws IOException {
-    Header retryAfter = response.getFirstHeader("Retry-After");
-    HttpEntity entity = response.getEntity();
-    return new Answer(
-        response.getCode(),
-        entity == null ? Octets.of(new byte[0]) : Octets.of(body(entity, end)),
-        retryAfter == null ? null : retryAfter.getValue());
-  }
-
-  private byte[] body(HttpEntity entity, long end) throws IOException {
-    try (InputStream in = entity.getContent()) {
-      ByteArrayOutputStream body = new ByteArrayOutputStream();
-      byte[] buffer = new byte[8192];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        body.write(buffer, 0, n);
-        if (body.size() > settings.maxResponseBytes()) {
-          throw new IOException(
-              "the answer is larger than http.maxResponseBytes ("
-                  + settings.maxResponseBytes()
-                  + " bytes)");
-        }
-        if (System.nanoTime() - end > 0) {
-          throw new SocketTimeoutException("the answer is not complete in time");
-        }
+      if (e instanceof AnswerTooLargeException || e instanceof NotSentException) {
+        return (IOException) e;
       }
-      return body.toByteArray();
+      IOException reason;
+      if (Thread.currentThread().isInterrupted()) {
+        reason = new InterruptedIOException("the calling thread was interrupted");
+      } else if (late.get()) {
+        reason = new SocketTimeoutException("no complete answer in time");
+      } else if (e instanceof ConnectionRequestTimeoutException) {
+        reason =
+            new SocketTimeoutException(
+                "all connections are in use, see http.maxConnections ("
+                    + settings.maxConnections()
+                    + ")");
+      } else if (e instanceof IOException io) {
+        reason = io;
+      } else if (message.isCancelled() || e instanceof IllegalStateException) {
+        reason = new IOException("the client was closed");
+      } else {
+        throw (RuntimeException) e;
+      }
+      if (reason != e) {
+        reason.addSuppressed(e);
+      }
+      return ApacheClient.wasSent(context)
+          ? reason
+          : new NotSentException(String.valueOf(reason.getMessage()), reason);
+    }
+
+    private Answer answer(ClassicHttpResponse response) throws IOException {
+      Header retryAfter = response.getFirstHeader("Retry-After");
+      HttpEntity entity = response.getEntity();
+      return new Answer(
+          response.getCode(),
+          entity == null ? Octets.of(new byte[0]) : Octets.of(body(entity)),
+          retryAfter == null ? null : retryAfter.getValue());
+    }
+
+    private byte[] body(HttpEntity entity) throws IOException {
+      try (InputStream in = entity.getContent()) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          body.write(buffer, 0, n);
+          if (body.size() > settings.maxResponseBytes()) {
+            // The stream's close would read on to the end, so as to keep the connection.
+            message.cancel();
+            throw new AnswerTooLargeException(settings.maxResponseBytes());
+          }
+        }
+        return body.toByteArray();
+      }
     }
   }
 
-  private static String describe(IOException e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
-  }
-
-  /** Closes idle connections at once and those in use when they are done. */
+  /** Closes the connections. */
   @Override
   public void close() {
     client.close(CloseMode.GRACEFUL);

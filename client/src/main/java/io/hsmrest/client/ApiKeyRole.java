@@ -4,8 +4,13 @@ package io.hsmrest.client;
 public enum ApiKeyRole {
   /** Keys. */
   KEY_MANAGEMENT("auth.apiKey.keyManagement"),
-  /** Signatures, certificates, requests. */
+  /** Signatures, requests. */
   KEY_OPERATION("auth.apiKey.keyOperation"),
+  /**
+   * Certificates: with the keys for operations, as documented, and after a refusal with those for
+   * management, as some clients do (contract U35).
+   */
+  CERTIFICATE("auth.apiKey.keyOperation"),
   /** Version and statistics. */
   SERVICE("auth.apiKey.service"),
   /** Tasks and approvals. */

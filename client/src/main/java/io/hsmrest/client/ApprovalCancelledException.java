@@ -9,7 +9,8 @@ public class ApprovalCancelledException extends ApprovalException {
   ApprovalCancelledException(ApprovalProgress progress, @Nullable Throwable cause) {
     super(
         progress,
-        "was cancelled at the service, by somebody or because its key was deleted,",
+        "was cancelled at the service",
+        "somebody withdrew it, or deleted its key",
         cause);
   }
 }

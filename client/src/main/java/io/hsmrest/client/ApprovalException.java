@@ -15,20 +15,9 @@ public class ApprovalException extends HsmException {
   private final transient @Nullable RequestStatus lastStatus;
   private final Duration waited;
 
-  ApprovalException(ApprovalProgress progress, String what, @Nullable Throwable cause) {
-    super(
-        "request "
-            + progress.pending().requestId()
-            + " to "
-            + ProgressText.verb(progress.pending().operation())
-            + " with key '"
-            + progress.pending().keyLabel()
-            + "' "
-            + what
-            + (progress.status() == null ? "" : " (" + ProgressText.approvals(progress) + ")")
-            + " after "
-            + ProgressText.duration(progress.waited()),
-        cause);
+  ApprovalException(
+      ApprovalProgress progress, String what, String advice, @Nullable Throwable cause) {
+    super(ProgressText.badEnd(progress, what) + "; " + advice, cause);
     this.requestId = progress.pending().requestId();
     this.lastStatus = progress.status();
     this.waited = progress.waited();

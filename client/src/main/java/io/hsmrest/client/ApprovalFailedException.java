@@ -7,9 +7,6 @@ public class ApprovalFailedException extends ApprovalException {
   private static final long serialVersionUID = 1L;
 
   ApprovalFailedException(ApprovalProgress progress, @Nullable Throwable cause) {
-    super(
-        progress,
-        "was approved and failed in the HSM, which tells no more; see the service's log,",
-        cause);
+    super(progress, "failed in the HSM", "the service tells no more, its log does", cause);
   }
 }

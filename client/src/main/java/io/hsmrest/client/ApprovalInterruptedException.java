@@ -7,6 +7,6 @@ public class ApprovalInterruptedException extends ApprovalException {
   private static final long serialVersionUID = 1L;
 
   ApprovalInterruptedException(ApprovalProgress progress, @Nullable Throwable cause) {
-    super(progress, "was given up: the waiting thread was interrupted", cause);
+    super(progress, "was given up", "the waiting thread was interrupted", cause);
   }
 }

@@ -13,8 +13,12 @@ public interface ApprovalListener {
     return switch (progress) {
       case NONE -> new ApprovalListener() {};
       case LOG -> new LogProgress();
-      case CONSOLE -> new ConsoleProgress(System.err);
-      case AUTO -> Terminal.isPresent() ? new ConsoleProgress(System.err) : new LogProgress();
+      case CONSOLE -> console();
+      case AUTO -> Terminal.isPresent() ? console() : new LogProgress();
     };
+  }
+
+  private static ApprovalListener console() {
+    return new ConsoleProgress(System.err, Terminal.columns());
   }
 }

@@ -7,6 +7,6 @@ public class ApprovalRejectedException extends ApprovalException {
   private static final long serialVersionUID = 1L;
 
   ApprovalRejectedException(ApprovalProgress progress, @Nullable Throwable cause) {
-    super(progress, "was rejected; talk to the approvers before you ask again,", cause);
+    super(progress, "was rejected", "talk to the approvers before you ask again", cause);
   }
 }

@@ -61,7 +61,7 @@ public record ApprovalSettings(
           "approval.poll", poll, "a first interval above zero and a largest not below it");
     }
     return new ApprovalSettings(
-        settings.duration("approval.timeout", Duration.ofMinutes(10)),
+        settings.positiveDuration("approval.timeout", Duration.ofMinutes(10)),
         first,
         largest,
         settings.choice("approval.onGiveUp", GiveUp.CANCEL),

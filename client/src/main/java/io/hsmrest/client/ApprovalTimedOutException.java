@@ -7,6 +7,6 @@ public class ApprovalTimedOutException extends ApprovalException {
   private static final long serialVersionUID = 1L;
 
   ApprovalTimedOutException(ApprovalProgress progress, @Nullable Throwable cause) {
-    super(progress, "was given up: approval.timeout is over", cause);
+    super(progress, "was given up", "approval.timeout is over", cause);
   }
 }

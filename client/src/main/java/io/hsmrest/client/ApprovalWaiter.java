@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class ApprovalWaiter {
   private static final System.Logger LOG = System.getLogger("io.hsmrest.approval");
   private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration AT_ONCE = Duration.ofMillis(150);
+  private static final Duration PATIENTLY = Duration.ofSeconds(5);
 
   private final HsmClient client;
   private final ApprovalSettings settings;
@@ -22,6 +25,7 @@ public final class ApprovalWaiter {
   private final Clock clock;
   private final Sleeper sleeper;
   private final Backoff backoff;
+  private final Withdrawal withdrawal;
 
   /** Time comes from {@code clock} and passes in {@code sleeper}. */
   public ApprovalWaiter(
@@ -30,12 +34,31 @@ public final class ApprovalWaiter {
       ApprovalListener listener,
       Clock clock,
       Sleeper sleeper) {
+    this(
+        client,
+        settings,
+        listener,
+        clock,
+        sleeper,
+        () -> ThreadLocalRandom.current().nextLong(),
+        new Withdrawal(client));
+  }
+
+  ApprovalWaiter(
+      HsmClient client,
+      ApprovalSettings settings,
+      ApprovalListener listener,
+      Clock clock,
+      Sleeper sleeper,
+      RandomGenerator random,
+      Withdrawal withdrawal) {
     this.client = client;
     this.settings = settings;
     this.listener = listener;
     this.clock = clock;
     this.sleeper = sleeper;
-    this.backoff = new Backoff(clock, () -> ThreadLocalRandom.current().nextLong());
+    this.backoff = new Backoff(clock, random);
+    this.withdrawal = withdrawal;
   }
 
   /**
@@ -75,6 +98,9 @@ public final class ApprovalWaiter {
         if (seen != null && seen.state().isTerminal()) {
           return ended(seen);
         }
+        if (Thread.interrupted()) {
+          throw interrupted(new InterruptedException("interrupted while looking"));
+        }
         listener.waiting(progress());
         if (!clock.instant().isBefore(deadline)) {
           throw gaveUp();
@@ -87,7 +113,7 @@ public final class ApprovalWaiter {
       }
     }
 
-    /** A service that cannot be reached for a while is waited for like an approver. */
+    /** A service that does not answer for a while is waited for like an approver. */
     private void look() throws HsmException {
       try {
         RequestStatus seen = client.readRequest(pending.requestId());
@@ -99,12 +125,12 @@ public final class ApprovalWaiter {
               System.Logger.Level.WARNING,
               "request {0} is in the unknown state ''{1}''; waiting on",
               pending.requestId(),
-              seen.stateName());
+              PlainText.oneLine(seen.stateName()));
         }
       } catch (HsmConnectionException e) {
         unreachable = e;
       } catch (HsmResponseException e) {
-        if (e.status() < 500 && e.status() != 429 || e.error().code() != 0) {
+        if (e.status() < 500 && e.status() != 429) {
           throw e;
         }
         unreachable = e;
@@ -139,32 +165,29 @@ public final class ApprovalWaiter {
       };
     }
 
-    private HsmException gaveUp() {
-      if (status != null && status.state() == RequestState.UNKNOWN) {
-        return new UnknownRequestStateException(progress(), null);
-      }
-      return withdrawn(new ApprovalTimedOutException(progress(), unreachable));
-    }
-
+    /** The flag is restored last: it would end the withdrawal too. */
     private ApprovalException interrupted(InterruptedException cause) {
-      ApprovalException reason = withdrawn(new ApprovalInterruptedException(progress(), cause));
+      ApprovalException reason = new ApprovalInterruptedException(progress(), cause);
+      withdraw(reason, AT_ONCE);
       Thread.currentThread().interrupt();
       return reason;
     }
 
-    /**
-     * Withdraws the request where the settings say so; a failure of that never hides the reason.
-     */
-    private ApprovalException withdrawn(ApprovalException reason) {
+    private HsmException gaveUp() {
+      if (status != null && status.state() == RequestState.UNKNOWN) {
+        return new UnknownRequestStateException(progress(), null);
+      }
+      ApprovalException reason = new ApprovalTimedOutException(progress(), unreachable);
+      withdraw(reason, PATIENTLY);
+      return reason;
+    }
+
+    /** What an unknown state means is not known either, so such a request is left alone. */
+    private void withdraw(ApprovalException reason, Duration patience) {
       if (settings.onGiveUp() == ApprovalSettings.GiveUp.CANCEL
           && (status == null || status.state() != RequestState.UNKNOWN)) {
-        try {
-          client.cancelRequest(pending.requestId());
-        } catch (HsmException e) {
-          reason.addSuppressed(e);
-        }
+        withdrawal.of(pending.requestId(), reason, patience);
       }
-      return reason;
     }
 
     ApprovalProgress progress() {

@@ -11,8 +11,10 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Approvers {
   private final Map<Octets, String> names = new HashMap<>();
+  private final Set<String> all = new LinkedHashSet<>();
   private final int quorum;
 
   Approvers(@Nullable Policy policy) {
@@ -44,6 +47,11 @@ final class Approvers {
     return quorum;
   }
 
+  /** Everybody who may approve a use of the key, separated by commas; empty when not known. */
+  String allNames() {
+    return String.join(", ", all);
+  }
+
   /** The names of these keys (SPKI, DER), separated by commas. */
   String names(List<Octets> publicKeys) {
     return String.join(", ", publicKeys.stream().map(this::name).toList());
@@ -55,16 +63,23 @@ final class Approvers {
 
   private void add(Policy.Approver approver) {
     Octets value = approver.value();
-    if (value == null) {
-      return;
-    }
-    X509Certificate certificate = approver.type().equals("certificate") ? certificate(value) : null;
+    X509Certificate certificate =
+        value != null && approver.type().equals("certificate") ? certificate(value) : null;
     Octets key = certificate == null ? value : Octets.of(certificate.getPublicKey().getEncoded());
     String name = approver.name();
-    if (name != null && !name.isEmpty()) {
-      names.put(key, name);
-    } else if (certificate != null) {
-      names.put(key, certificate.getSubjectX500Principal().getName());
+    if ((name == null || name.isBlank()) && certificate != null) {
+      name = certificate.getSubjectX500Principal().getName();
+    }
+    if (name != null && !name.isBlank()) {
+      name = PlainText.oneLine(name);
+      if (key != null) {
+        names.put(key, name);
+      }
+    } else if (key != null) {
+      name = name(key);
+    }
+    if (name != null) {
+      all.add(name);
     }
   }
 

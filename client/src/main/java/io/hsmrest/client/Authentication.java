@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,9 @@ public record Authentication(
   }
 
   List<SecretSource> keysOf(ApiKeyRole role) {
-    return apiKeys.getOrDefault(role, List.of());
+    List<SecretSource> keys = apiKeys.getOrDefault(role, List.of());
+    return role == ApiKeyRole.CERTIFICATE
+        ? Stream.concat(keys.stream(), keysOf(ApiKeyRole.KEY_MANAGEMENT).stream()).toList()
+        : keys;
   }
 }

@@ -1,5 +1,6 @@
 package io.hsmrest.client;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param role whose API key it takes
  * @param body JSON object, null for none
  * @param repeatable whether doing it twice does no harm
+ * @param deadline longest time with all repetitions; null for {@code http.deadline}
+ * @param missingHereCode the error code that says that this endpoint does not know what another one
+ *     may know; 0 for none
  */
 record Call(
     String description,
@@ -19,28 +23,47 @@ record Call(
     String path,
     ApiKeyRole role,
     @Nullable Map<String, ?> body,
-    boolean repeatable) {
+    boolean repeatable,
+    @Nullable Duration deadline,
+    int missingHereCode) {
 
   static Call get(String description, String path, ApiKeyRole role) {
-    return new Call(description, "GET", path, role, null, true);
+    return new Call(description, "GET", path, role, null, true, null, 0);
   }
 
   /** A call that changes nothing, or nothing more when it comes twice. */
   static Call repeatable(String description, String path, ApiKeyRole role, Map<String, ?> body) {
-    return new Call(description, "POST", path, role, body, true);
+    return new Call(description, "POST", path, role, body, true, null, 0);
   }
 
   /** A call that creates something each time it arrives. */
   static Call once(String description, String path, ApiKeyRole role, Map<String, ?> body) {
-    return new Call(description, "POST", path, role, body, false);
+    return new Call(description, "POST", path, role, body, false, null, 0);
   }
 
   static Call delete(String description, String path, ApiKeyRole role) {
-    return new Call(description, "DELETE", path, role, null, false);
+    return new Call(description, "DELETE", path, role, null, false, null, 0);
+  }
+
+  /** The same call within another time. */
+  Call within(Duration newDeadline) {
+    return new Call(
+        description, method, path, role, body, repeatable, newDeadline, missingHereCode);
+  }
+
+  /** The same call, safe to repeat, for a thing that perhaps one endpoint alone knows. */
+  Call atWhicheverEndpointKnows(int missingCode) {
+    return new Call(description, method, path, role, body, true, deadline, missingCode);
   }
 
   /** Method and path, for errors of the answer. */
   String place() {
     return "answer of " + method + " " + path;
+  }
+
+  /** Without the body, which may hold a password. */
+  @Override
+  public String toString() {
+    return method + " " + path;
   }
 }

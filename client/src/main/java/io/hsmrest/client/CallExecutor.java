@@ -6,7 +6,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,7 @@ final class CallExecutor {
   private final Clock clock;
   private final Sleeper sleeper;
   private final Backoff backoff;
+  private final Map<ApiKeyRole, AtomicInteger> acceptedKeys = new EnumMap<>(ApiKeyRole.class);
 
   CallExecutor(
       HsmClientConfig config,
@@ -37,6 +42,9 @@ final class CallExecutor {
     this.clock = clock;
     this.sleeper = sleeper;
     this.backoff = new Backoff(clock, random);
+    for (ApiKeyRole role : ApiKeyRole.values()) {
+      acceptedKeys.put(role, new AtomicInteger());
+    }
   }
 
   /**
@@ -47,26 +55,36 @@ final class CallExecutor {
    */
   record Success(URI endpoint, Octets body) {}
 
+  /** One call with what its attempts share. */
+  private record Execution(
+      Call call, @Nullable Octets body, Credentials credentials, Instant deadline) {}
+
   Success execute(Call call) throws HsmException {
     return execute(call, null);
   }
 
-  /** Asks {@code first} before the others, unless it is null. */
+  /** Asks {@code first} before the others, unless it is null or does not answer at present. */
   Success execute(Call call, @Nullable URI first) throws HsmException {
-    Octets body = call.body() == null ? null : Octets.of(JsonMapping.write(call.body()));
-    Credentials credentials = new Credentials(config.authentication(), call.role());
-    Instant deadline = clock.instant().plus(config.http().deadline());
+    Duration time = Objects.requireNonNullElse(call.deadline(), config.http().deadline());
+    Execution execution =
+        new Execution(
+            call,
+            call.body() == null ? null : Octets.of(JsonMapping.write(call.body())),
+            new Credentials(
+                config.authentication(),
+                call.role(),
+                Objects.requireNonNull(acceptedKeys.get(call.role()))),
+            clock.instant().plus(time));
     int attempt = 1;
     while (true) {
-      List<URI> order = endpoints.inOrder(first);
-      Attempt last = tryOnce(call, body, order, credentials, deadline);
+      Attempt last = atOneOf(endpoints.inOrder(first), execution);
       if (last.success() != null) {
         return last.success();
       }
       Duration pause = backoff.after(attempt, last.retryAfter());
-      boolean inTime = clock.instant().plus(pause).isBefore(deadline);
+      boolean inTime = clock.instant().plus(pause).isBefore(execution.deadline());
       if (!last.repeatable() || attempt >= config.retryMaxAttempts() || !inTime) {
-        throw last.failure(attempt);
+        throw last.failure().apply(attempt);
       }
       LOG.log(
           System.Logger.Level.DEBUG,
@@ -74,90 +92,131 @@ final class CallExecutor {
           attempt,
           call.description(),
           pause.toMillis());
-      pause(call, pause);
+      pause(call, last, attempt, pause);
       attempt++;
     }
   }
 
   /** One round through the endpoints; moves on where that is safe. */
-  private Attempt tryOnce(
-      Call call, @Nullable Octets body, List<URI> order, Credentials credentials, Instant deadline)
-      throws HsmException {
-    Attempt last = null;
+  private Attempt atOneOf(List<URI> order, Execution execution) throws HsmException {
+    Attempt unanswered = null;
+    Attempt missing = null;
     for (URI endpoint : order) {
-      last = tryAt(endpoint, call, body, credentials, deadline);
-      if (last.success() != null) {
+      if (unanswered != null && isOver(execution)) {
+        return unanswered;
+      }
+      Attempt attempt = at(endpoint, execution);
+      if (attempt.endpointFailed()) {
+        if (endpoints.failed(endpoint)) {
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "{0} does not answer; asking the other endpoints first for {1} s",
+              endpoint,
+              Endpoints.PAUSE.toSeconds());
+        }
+        unanswered = attempt;
+        if (!attempt.repeatable()) {
+          return attempt;
+        }
+      } else if (attempt.missingHere()) {
         endpoints.answered(endpoint);
-        return last;
-      }
-      if (!last.endpointFailed()) {
-        return last;
-      }
-      endpoints.failed(endpoint);
-      if (!last.repeatable()) {
-        return last;
+        missing = attempt;
+      } else {
+        endpoints.answered(endpoint);
+        return attempt;
       }
     }
-    if (last == null) {
-      throw new HsmConfigurationException("no endpoint is configured");
+    // What is missing at those who answered may be at those who did not.
+    if (unanswered != null) {
+      return unanswered;
     }
-    return last;
+    if (missing != null) {
+      return missing;
+    }
+    throw new HsmConfigurationException("no endpoint is configured");
   }
 
-  private Attempt tryAt(
-      URI endpoint, Call call, @Nullable Octets body, Credentials credentials, Instant deadline)
-      throws HsmException {
+  /** One endpoint, with one credential after the other. */
+  private Attempt at(URI endpoint, Execution execution) throws HsmException {
+    Call call = execution.call();
+    Credentials credentials = execution.credentials();
     while (true) {
-      Duration left = Duration.between(clock.instant(), deadline);
-      Duration timeout =
-          left.compareTo(config.http().responseTimeout()) < 0
-              ? left
-              : config.http().responseTimeout();
-      if (timeout.isNegative() || timeout.isZero()) {
-        timeout = Duration.ofMillis(1);
-      }
-      HttpTransport.Request request =
-          new HttpTransport.Request(
-              call.method(),
-              URI.create(endpoint + call.path()),
-              credentials.headers(),
-              body,
-              timeout);
       HttpTransport.Answer answer;
       long began = System.nanoTime();
       try {
+        HttpTransport.Request request = request(endpoint, execution);
         answer = OwnCalls.mark(() -> transport.send(request));
-      } catch (HttpTransport.NotSentException e) {
-        return Attempt.notSent(call, endpoint, e);
       } catch (IOException e) {
-        return Attempt.lost(call, endpoint, e);
+        return unanswered(call, where(endpoint), e);
       }
       LOG.log(
           System.Logger.Level.DEBUG,
-          "{0} {1}: {2} in {3} ms",
-          call.method(),
-          call.path(),
+          "{0}: {1} in {2} ms",
+          call,
           answer.status(),
           (System.nanoTime() - began) / 1_000_000);
       if (answer.status() / 100 == 2) {
+        credentials.accepted();
         return Attempt.success(new Success(endpoint, answer.body()));
       }
-      HsmResponseException refusal =
-          Refusals.of(call, answer.status(), answer.body().toByteArray());
-      boolean credentialRefused = answer.status() == 401 || refusal.error().code() == 631;
-      if (!credentialRefused || !credentials.advance()) {
-        return Attempt.refused(call, answer, refusal);
+      HsmResponseException refusal = Refusals.of(call, answer, credentials::redact);
+      boolean more = credentials.advance(answer.status(), refusal.error().code());
+      if (!more || isOver(execution)) {
+        return Attempt.refused(call, where(endpoint), answer, refusal);
       }
     }
   }
 
-  private void pause(Call call, Duration pause) throws HsmException {
+  private HttpTransport.Request request(URI endpoint, Execution execution) throws HsmException {
+    Call call = execution.call();
+    Duration left = Duration.between(clock.instant(), execution.deadline());
+    Duration total = left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left;
+    Duration response = config.http().responseTimeout();
+    return new HttpTransport.Request(
+        call.method(),
+        URI.create(endpoint + call.path()),
+        execution.credentials().headers(),
+        execution.body(),
+        response.compareTo(total) < 0 ? response : total,
+        total,
+        call.repeatable());
+  }
+
+  private static Attempt unanswered(Call call, String where, IOException e) {
+    boolean notSent = e instanceof HttpTransport.NotSentException;
+    if (Thread.currentThread().isInterrupted()) {
+      return Attempt.interrupted(call, notSent, e);
+    }
+    if (e instanceof HttpTransport.AnswerTooLargeException) {
+      return Attempt.tooLarge(call, where, e);
+    }
+    return notSent ? Attempt.notSent(call, where, e) : Attempt.lost(call, where, e);
+  }
+
+  private String where(URI endpoint) {
+    HttpSettings.Proxy proxy = config.http().proxy();
+    return endpoint + (proxy == null ? "" : " through proxy " + proxy.host() + ":" + proxy.port());
+  }
+
+  private boolean isOver(Execution execution) {
+    return !clock.instant().isBefore(execution.deadline());
+  }
+
+  private void pause(Call call, Attempt last, int attempt, Duration pause) throws HsmException {
     try {
       sleeper.sleep(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new HsmConnectionException(
-          call.description() + " was interrupted between two attempts", 1, false, e);
+      HsmException failure = last.failure().apply(attempt);
+      boolean maybe = failure instanceof HsmConnectionException lost && lost.maybeExecuted();
+      HsmConnectionException interrupted =
+          new HsmConnectionException(
+              call.description() + " was interrupted between two attempts",
+              attempt,
+              maybe,
+              failure);
+      interrupted.addSuppressed(e);
+      throw interrupted;
     }
   }
 }

@@ -10,32 +10,37 @@ import java.util.Set;
  */
 final class ConsoleProgress implements ApprovalListener {
   private final PrintStream out;
+  private final int columns;
   private final Set<String> announced = new HashSet<>();
   private int width;
 
-  ConsoleProgress(PrintStream out) {
+  /**
+   * Writes to a terminal.
+   *
+   * @param columns its width; a longer line would wrap, and could not be written over
+   */
+  ConsoleProgress(PrintStream out, int columns) {
     this.out = out;
+    this.columns = columns;
   }
 
   @Override
   public synchronized void waiting(ApprovalProgress progress) {
-    if (progress.status() == null) {
-      return;
-    }
     if (announced.add(progress.pending().requestId())) {
       over(ProgressText.announcement(progress));
-      out.println();
-      width = 0;
+      endLine();
     }
-    over(ProgressText.line(progress));
+    // The last column stays free: some terminals go to the next line when it is filled.
+    over(ProgressText.line(progress, columns - 1));
   }
 
+  /** Nothing about a request that was never waited for: the service executed it at once. */
   @Override
   public synchronized void ended(ApprovalProgress progress) {
-    announced.remove(progress.pending().requestId());
-    over(ProgressText.end(progress));
-    out.println();
-    width = 0;
+    if (announced.remove(progress.pending().requestId())) {
+      over(ProgressText.end(progress));
+      endLine();
+    }
   }
 
   /** Writes over the line, blanks where the last one was longer. */
@@ -43,5 +48,11 @@ final class ConsoleProgress implements ApprovalListener {
     out.print('\r' + text + " ".repeat(Math.max(0, width - text.length())));
     out.flush();
     width = text.length();
+  }
+
+  private void endLine() {
+    out.println();
+    out.flush();
+    width = 0;
   }
 }

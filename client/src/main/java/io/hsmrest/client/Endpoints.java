@@ -15,18 +15,22 @@ import org.jspecify.annotations.Nullable;
  * a while, and is tried there all the same when the others fail too. Thread-safe.
  */
 final class Endpoints {
-  private static final Duration PAUSE = Duration.ofSeconds(30);
+  static final Duration PAUSE = Duration.ofSeconds(30);
 
   private final List<URI> preferred;
   private final Clock clock;
   private final Map<URI, Instant> failedUntil = new ConcurrentHashMap<>();
 
   Endpoints(List<URI> preferred, Clock clock) {
-    this.preferred = preferred;
+    this.preferred = List.copyOf(preferred);
     this.clock = clock;
   }
 
-  /** All addresses, the best first; {@code first} before all others unless it is null. */
+  /**
+   * All addresses, the best first.
+   *
+   * @param first before all others, unless it is null or has failed
+   */
   List<URI> inOrder(@Nullable URI first) {
     Instant now = clock.instant();
     List<URI> well = new ArrayList<>();
@@ -35,15 +39,18 @@ final class Endpoints {
       Instant until = failedUntil.get(endpoint);
       (until == null || !now.isBefore(until) ? well : failed).add(endpoint);
     }
-    well.addAll(failed);
     if (first != null && well.remove(first)) {
       well.add(0, first);
     }
+    well.addAll(failed);
     return well;
   }
 
-  void failed(URI endpoint) {
-    failedUntil.put(endpoint, clock.instant().plus(PAUSE));
+  /** Whether there is another address and this is the first failure for a while. */
+  boolean failed(URI endpoint) {
+    Instant now = clock.instant();
+    Instant until = failedUntil.put(endpoint, now.plus(PAUSE));
+    return preferred.size() > 1 && (until == null || !now.isBefore(until));
   }
 
   void answered(URI endpoint) {

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All of them throw {@link HsmConnectionException} when no answer came, {@link
  * HsmResponseException} or one of its subclasses when the service refused, {@link
- * HsmProtocolException} when the answer was not understood.
+ * HsmProtocolException} when the answer was not understood. An interrupt ends a call at once with a
+ * {@link HsmConnectionException} that tells whether the service may have received it; the thread
+ * stays interrupted.
  */
 public interface HsmClient extends AutoCloseable {
 

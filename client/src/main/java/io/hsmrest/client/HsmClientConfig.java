@@ -3,6 +3,7 @@ package io.hsmrest.client;
 import io.hsmrest.client.model.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param authentication how the service knows us
  * @param http the connections
  * @param retryMaxAttempts how often what is safe to repeat is tried
+ * @param signTimeout longest time for one signature without approvals, with all its retries
  * @param approval waiting for people
  */
 public record HsmClientConfig(
@@ -23,7 +25,11 @@ public record HsmClientConfig(
     Authentication authentication,
     HttpSettings http,
     int retryMaxAttempts,
+    Duration signTimeout,
     ApprovalSettings approval) {
+
+  private static final String A_BASE_URL =
+      "a base URL; write for example https://rest-api.cloudshsm.com";
 
   /** The settings it understands. */
   public static final Set<String> KEYS =
@@ -46,6 +52,7 @@ public record HsmClientConfig(
           "http.proxyUser",
           "http.proxyPassword",
           "retry.maxAttempts",
+          "sign.timeout",
           "approval.timeout",
           "approval.poll",
           "approval.onGiveUp",
@@ -54,9 +61,12 @@ public record HsmClientConfig(
   /** The beginnings of settings whose names end in something of the user's. */
   public static final Set<String> PREFIXES = Set.of(ApprovalSettings.METADATA_PREFIX);
 
-  /** Copies the list. */
+  /** Copies the list, which must not be empty. */
   public HsmClientConfig {
     endpoints = List.copyOf(endpoints);
+    if (endpoints.isEmpty()) {
+      throw new IllegalArgumentException("no endpoint");
+    }
   }
 
   /**
@@ -67,33 +77,42 @@ public record HsmClientConfig(
    */
   public static HsmClientConfig read(Settings settings, @Nullable Secret storePassword)
       throws HsmConfigurationException {
+    String text = settings.required("endpoint");
     List<URI> endpoints = new ArrayList<>();
-    settings.required("endpoint");
-    for (String text : settings.list("endpoint")) {
-      endpoints.add(endpoint(settings, text));
+    for (String element : settings.list("endpoint")) {
+      endpoints.add(endpoint(settings, element));
     }
+    if (endpoints.isEmpty()) {
+      throw settings.wrong("endpoint", text, A_BASE_URL);
+    }
+    HttpSettings http = HttpSettings.read(settings);
     return new HsmClientConfig(
         endpoints,
         Authentication.read(settings, storePassword),
-        HttpSettings.read(settings),
+        http,
         settings.integer("retry.maxAttempts", 4, 1, 100),
+        settings.positiveDuration("sign.timeout", http.deadline()),
         ApprovalSettings.read(settings));
   }
 
   private static URI endpoint(Settings settings, String text) throws HsmConfigurationException {
+    if (text.contains("@")) {
+      throw settings.refused("endpoint", "user and password do not belong into a URL");
+    }
     try {
       URI uri = new URI(text.replaceAll("/+$", "").replaceAll("/v1$", "").replaceAll("/+$", ""));
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
       if ((scheme.equals("http") || scheme.equals("https"))
           && uri.getHost() != null
-          && uri.getRawUserInfo() == null
-          && uri.getRawQuery() == null) {
+          && uri.getPort() != 0
+          && uri.getPort() <= 65_535
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null) {
         return uri;
       }
     } catch (URISyntaxException e) {
       // Told below.
     }
-    throw settings.wrong(
-        "endpoint", text, "a base URL; write for example https://rest-api.cloudshsm.com");
+    throw settings.wrong("endpoint", text, A_BASE_URL);
   }
 }

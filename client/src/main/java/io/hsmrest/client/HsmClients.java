@@ -19,6 +19,7 @@ public final class HsmClients {
     return new RestHsmClient(
         new CallExecutor(
             config, transport, clock, sleeper, () -> ThreadLocalRandom.current().nextLong()),
-        transport);
+        transport,
+        config.signTimeout());
   }
 }

@@ -6,11 +6,13 @@ import io.hsmrest.client.model.ServiceError;
 public class HsmResponseException extends HsmException {
   private static final long serialVersionUID = 1L;
 
+  private final String operation;
   private final int status;
   private final transient ServiceError error;
 
   HsmResponseException(String operation, int status, ServiceError error) {
     super(describe(operation, status, error), null);
+    this.operation = operation;
     this.status = status;
     this.error = error;
   }
@@ -27,6 +29,11 @@ public class HsmResponseException extends HsmException {
       text.append(": ").append(error.message());
     }
     return text.toString();
+  }
+
+  /** The same refusal with what may be done about it. */
+  HsmResponseException hinted(String hint) {
+    return new HsmResponseException(operation, status, Refusals.hinted(error(), hint));
   }
 
   /** The HTTP status. */

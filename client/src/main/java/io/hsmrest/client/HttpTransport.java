@@ -7,20 +7,35 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one HTTP request and returns its answer, whatever the status. Thread-safe. */
+/**
+ * Sends one HTTP request and returns its answer, whatever the status. Thread-safe. An interrupt of
+ * the calling thread ends a request at once, as a failure; the thread stays interrupted.
+ */
 interface HttpTransport extends AutoCloseable {
 
   /**
    * One request.
    *
-   * @param timeout for the answer, its body included
+   * @param responseTimeout longest silence while the answer is waited for
+   * @param total longest time for everything: a connection, the request, the whole answer
+   * @param repeatable whether sending it twice does no harm; if not, more care is taken that it
+   *     does not leave on a connection that the other side has closed
    */
   record Request(
       String method,
       URI uri,
       Map<String, String> headers,
       @Nullable Octets body,
-      Duration timeout) {}
+      Duration responseTimeout,
+      Duration total,
+      boolean repeatable) {
+
+    /** Without the headers, which carry credentials. */
+    @Override
+    public String toString() {
+      return method + " " + uri;
+    }
+  }
 
   /**
    * One answer.
@@ -29,12 +44,21 @@ interface HttpTransport extends AutoCloseable {
    */
   record Answer(int status, Octets body, @Nullable String retryAfter) {}
 
-  /** No connection was made, so the request cannot have arrived. */
+  /** The request provably did not leave, so it cannot have arrived. */
   final class NotSentException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    NotSentException(String message, IOException cause) {
+    NotSentException(String message, @Nullable Throwable cause) {
       super(message, cause);
+    }
+  }
+
+  /** The service answered more than is taken; asking again would bring the same. */
+  final class AnswerTooLargeException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    AnswerTooLargeException(long maxBytes) {
+      super("larger than http.maxResponseBytes (" + maxBytes + " bytes)");
     }
   }
 

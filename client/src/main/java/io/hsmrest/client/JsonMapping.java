@@ -3,6 +3,7 @@ package io.hsmrest.client;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -12,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Text of JSON and plain maps, lists, strings, numbers; the one class that sees Jackson. What it
- * reads is bounded in depth and in the length of names, numbers and strings.
+ * reads is bounded: 32 levels, numbers of 64 digits, names of 256 and strings of 1,048,576
+ * characters; {@code http.maxResponseBytes} bounds the whole.
  */
 final class JsonMapping {
   private static final int DEEPEST = 32;
   private static final int LONGEST_NUMBER = 64;
+  private static final int LONGEST_NAME = 256;
+  private static final int LONGEST_STRING = 1 << 20;
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
@@ -25,6 +29,8 @@ final class JsonMapping {
                       StreamReadConstraints.builder()
                           .maxNestingDepth(DEEPEST)
                           .maxNumberLength(LONGEST_NUMBER)
+                          .maxNameLength(LONGEST_NAME)
+                          .maxStringLength(LONGEST_STRING)
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -49,9 +55,11 @@ final class JsonMapping {
   static @Nullable Object read(byte[] json) throws IOException {
     try {
       return MAPPER.readValue(json, Object.class);
+    } catch (StreamConstraintsException e) {
+      throw new IOException("JSON beyond the limits: " + e.getOriginalMessage());
     } catch (JsonProcessingException e) {
-      e.clearLocation();
-      throw new IOException("no JSON: " + e.getOriginalMessage(), e);
+      // Its message quotes what it stumbled over, which may be a secret.
+      throw new IOException("no JSON");
     }
   }
 }

@@ -2,11 +2,13 @@ package io.hsmrest.client;
 
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.PemText;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +32,9 @@ final class JsonObject {
     throw new HsmProtocolException(place + " is not a JSON object", null);
   }
 
+  /** Whether the member is there, null included. */
   boolean has(String name) {
-    return members.get(name) != null;
+    return members.containsKey(name);
   }
 
   @Nullable String optionalText(String name) throws HsmProtocolException {
@@ -77,13 +80,22 @@ final class JsonObject {
     throw wrong(name, "not true or false");
   }
 
+  /** A time for people to read; in a form that nobody knows yet it counts as not told. */
   @Nullable Instant optionalTime(String name) throws HsmProtocolException {
     String text = optionalText(name);
     try {
       return text == null ? null : Instant.parse(text);
     } catch (DateTimeException e) {
-      throw wrong(name, "not a time");
+      return null;
     }
+  }
+
+  /** A string; numbers, true and false as their text. */
+  @Nullable String optionalScalar(String name) throws HsmProtocolException {
+    Object value = members.get(name);
+    return value instanceof Boolean || value instanceof Number
+        ? value.toString()
+        : optionalText(name);
   }
 
   /** Bytes in base64, with or without PEM armour; null and empty are null. */
@@ -132,7 +144,10 @@ final class JsonObject {
     return objects;
   }
 
-  /** A list of base64 texts; empty when it is absent or null. */
+  /**
+   * A list of keys in base64, empty when it is absent or null. A text that is no base64, such as a
+   * name, counts as its bytes: what matters is how many there are.
+   */
   List<Octets> octetsList(String name) throws HsmProtocolException {
     Object value = members.get(name);
     if (value == null) {
@@ -143,10 +158,21 @@ final class JsonObject {
       try {
         octets.add(PemText.decode(text));
       } catch (IllegalArgumentException e) {
-        throw wrong(name, "not a list of base64 texts");
+        octets.add(Octets.of(text.getBytes(StandardCharsets.UTF_8)));
       }
     }
     return octets;
+  }
+
+  /** Refuses members that are none of these, naming the nearest. */
+  void rejectOthers(Set<String> known) throws HsmProtocolException {
+    for (Object name : members.keySet()) {
+      if (!known.contains(name)) {
+        String text = String.valueOf(name);
+        throw new HsmProtocolException(
+            place + ": unknown member '" + text + "'" + NearestName.suggestion(text, known), null);
+      }
+    }
   }
 
   /** A value that must be a list of strings. */
@@ -165,7 +191,7 @@ final class JsonObject {
     throw new HsmProtocolException(place + " is not a list of strings", null);
   }
 
-  private HsmProtocolException wrong(String name, String how) {
+  HsmProtocolException wrong(String name, String how) {
     return new HsmProtocolException(place + "." + name + " is " + how, null);
   }
 }

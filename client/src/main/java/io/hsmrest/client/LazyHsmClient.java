@@ -33,12 +33,16 @@ final class LazyHsmClient implements HsmClient {
 
   private final Opener opener;
   private @Nullable HsmClient opened;
+  private boolean closed;
 
   LazyHsmClient(Opener opener) {
     this.opener = opener;
   }
 
   private synchronized HsmClient client() throws HsmException {
+    if (closed) {
+      throw new HsmConnectionException("the client was closed", 0, false, null);
+    }
     HsmClient client = opened;
     if (client == null) {
       // The JDK classes that TLS is set up with may look for providers: ours has to stay silent.
@@ -152,8 +156,10 @@ final class LazyHsmClient implements HsmClient {
 
   @Override
   public synchronized void close() {
+    closed = true;
     if (opened != null) {
       opened.close();
+      opened = null;
     }
   }
 }

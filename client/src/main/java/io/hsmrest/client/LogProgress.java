@@ -1,6 +1,5 @@
 package io.hsmrest.client;
 
-import io.hsmrest.client.model.RequestStatus;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,11 +16,7 @@ final class LogProgress implements ApprovalListener {
 
   @Override
   public synchronized void waiting(ApprovalProgress progress) {
-    RequestStatus status = progress.status();
-    if (status == null) {
-      return;
-    }
-    String counts = ProgressText.approvals(progress) + " " + status.stateName();
+    String counts = ProgressText.approvals(progress);
     Said last = said.get(progress.pending().requestId());
     if (last == null) {
       LOG.log(System.Logger.Level.INFO, () -> ProgressText.announcement(progress));

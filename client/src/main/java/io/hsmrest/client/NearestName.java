@@ -1,6 +1,7 @@
 package io.hsmrest.client;
 
 import java.util.Collection;
+import java.util.Locale;
 
 /** Finds the name somebody meant. */
 final class NearestName {
@@ -11,7 +12,7 @@ final class NearestName {
     String best = "";
     int least = Math.max(2, written.length() / 3) + 1;
     for (String name : known) {
-      int distance = distance(written, name);
+      int distance = distance(written.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
       if (distance < least || distance == least && name.compareTo(best) < 0) {
         least = distance;
         best = name;

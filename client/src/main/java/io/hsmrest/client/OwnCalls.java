@@ -17,12 +17,13 @@ public final class OwnCalls {
 
   /** Work that may fail with an exception of type {@code X}. */
   @FunctionalInterface
-  interface Call<T, X extends Exception> {
+  public interface Call<T, X extends Exception> {
+    /** Does it. */
     T run() throws X;
   }
 
   /** Runs {@code call} with the mark set; a mark that was there already stays. */
-  static <T, X extends Exception> T mark(Call<T, X> call) throws X {
+  public static <T, X extends Exception> T mark(Call<T, X> call) throws X {
     if (inProgress()) {
       return call.run();
     }

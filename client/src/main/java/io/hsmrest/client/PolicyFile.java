@@ -1,5 +1,6 @@
 package io.hsmrest.client;
 
+import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,9 +26,16 @@ public final class PolicyFile {
    * @throws HsmConfigurationException naming the file and the first thing that is wrong
    */
   public static Policy read(Path file) throws HsmConfigurationException {
+    byte[] content;
     try {
-      JsonObject json = JsonObject.of("policy", JsonMapping.read(Files.readAllBytes(file)));
-      json.object("keyStatus");
+      content = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new HsmConfigurationException(
+          "policy file " + file + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
+    }
+    try {
+      JsonObject json = JsonObject.of("policy", JsonMapping.read(content));
+      PolicyMembers.check(json);
       Policy policy = PolicyJson.read(json);
       check(policy);
       return policy;
@@ -49,8 +57,11 @@ public final class PolicyFile {
       return;
     }
     List<Policy.Token> tokens = rule.tokens();
-    require(tokens != null, place + " has no tokens; leave the rule out for free use");
-    for (Policy.Token token : tokens == null ? List.<Policy.Token>of() : tokens) {
+    if (tokens == null || tokens.isEmpty()) {
+      // Services differ in what that means (contract U36, 5.2).
+      throw new IllegalArgumentException(place + " has no tokens; leave the rule out for free use");
+    }
+    for (Policy.Token token : tokens) {
       wholeMinutes(place + ": timelock", token.timelock());
       wholeMinutes(place + ": timeout", token.timeout());
       require(
@@ -62,14 +73,16 @@ public final class PolicyFile {
 
   private static void check(String place, Policy.Group group) {
     require(!group.approvers().isEmpty(), place + ": a group names no approvals");
+    // The same approver twice is one approver (contract 5.2).
+    long distinct = group.approvers().stream().map(PolicyFile::identity).distinct().count();
     require(
-        group.quorum() >= 1 && group.quorum() <= group.approvers().size(),
+        group.quorum() >= 1 && group.quorum() <= distinct,
         place
             + ": a quorum of "
             + group.quorum()
             + " cannot be reached by "
-            + group.approvers().size()
-            + " approvers");
+            + distinct
+            + (distinct == 1 ? " approver" : " approvers"));
     for (Policy.Approver approver : group.approvers()) {
       require(
           APPROVER_TYPES.contains(approver.type()),
@@ -81,6 +94,11 @@ public final class PolicyFile {
           approver.value() != null || approver.type().startsWith("onboarded"),
           place + ": an approval has no value");
     }
+  }
+
+  private static Object identity(Policy.Approver approver) {
+    Octets value = approver.value();
+    return value == null ? String.valueOf(approver.name()) : value;
   }
 
   private static void wholeMinutes(String place, Duration duration) {

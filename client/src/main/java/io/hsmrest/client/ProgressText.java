@@ -1,12 +1,17 @@
 package io.hsmrest.client;
 
 import io.hsmrest.client.model.Octets;
+import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Waiting in words, for the console, the log and exceptions. */
 final class ProgressText {
+  private static final Map<String, String> VERBS =
+      Map.of("CSR", "make a CSR", "issue certificate", "issue a certificate");
+
   private ProgressText() {}
 
   /** What is asked of whom, with the whole request id. */
@@ -16,15 +21,13 @@ final class ProgressText {
     Approvers approvers = new Approvers(pending.policy());
     String who =
         status == null || status.notYetApprovedBy().isEmpty()
-            ? ""
-            : ", may be approved by " + approvers.names(status.notYetApprovedBy());
+            ? approvers.allNames()
+            : approvers.names(status.notYetApprovedBy());
     return "approval needed to "
-        + verb(pending.operation())
-        + " with key '"
-        + pending.keyLabel()
-        + "': request "
+        + toDo(pending)
+        + ": request "
         + pending.requestId()
-        + who
+        + (who.isEmpty() ? "" : ", may be approved by " + who)
         + "; waiting up to "
         + duration(progress.left());
   }
@@ -35,24 +38,45 @@ final class ProgressText {
     return "waiting for approval of "
         + pending.operation()
         + " with '"
-        + pending.keyLabel()
+        + PlainText.oneLine(pending.keyLabel())
         + "': "
         + counts(progress)
-        + "; "
+        + tail(progress);
+  }
+
+  /** The same in at most {@code columns} characters, dropping what the announcement has told. */
+  static String line(ApprovalProgress progress, int columns) {
+    String full = line(progress);
+    if (full.length() <= columns) {
+      return full;
+    }
+    String counts = counts(progress);
+    String tail = tail(progress);
+    int room = columns - tail.length();
+    return counts.length() <= room
+        ? counts + tail
+        : counts.substring(0, Math.max(0, room - 3)) + "..." + tail;
+  }
+
+  private static String tail(ApprovalProgress progress) {
+    return "; "
         + clock(progress.left())
         + " left; request "
-        + shortened(pending.requestId());
+        + shortened(progress.pending().requestId());
   }
 
   private static String counts(ApprovalProgress progress) {
     RequestStatus status = progress.status();
     if (status == null) {
-      return "asking";
+      return "the service has not answered yet";
     }
     Approvers approvers = new Approvers(progress.pending().policy());
     int quorum = approvers.quorum();
     StringBuilder text = new StringBuilder().append(status.approvedBy().size());
     text.append(quorum > 0 ? " of " + quorum : "").append(" approvals");
+    if (status.state() == RequestState.APPROVED) {
+      return text.append(", waiting for the HSM").toString();
+    }
     append(text, "missing", approvers, status.notYetApprovedBy());
     append(text, "rejected by", approvers, status.rejectedBy());
     return text.toString();
@@ -68,25 +92,39 @@ final class ProgressText {
   /** How it ended. */
   static String end(ApprovalProgress progress) {
     RequestStatus status = progress.status();
-    return "request "
-        + progress.pending().requestId()
-        + " to "
-        + verb(progress.pending().operation())
-        + " with key '"
-        + progress.pending().keyLabel()
-        + "': "
-        + (status == null ? "no answer" : status.stateName())
+    return request(progress)
+        + ": "
+        + (status == null ? "no answer" : PlainText.oneLine(status.stateName()))
         + " after "
         + duration(progress.waited());
   }
 
-  /** Who did what, for exceptions. */
-  static String approvals(ApprovalProgress progress) {
-    return counts(progress);
+  /** How it ended badly, for exceptions. */
+  static String badEnd(ApprovalProgress progress, String what) {
+    return request(progress)
+        + " "
+        + what
+        + " after "
+        + duration(progress.waited())
+        + (progress.status() == null ? "" : " (" + approvals(progress) + ")");
   }
 
-  static String verb(String operation) {
-    return operation.equals("CSR") ? "make a CSR" : operation;
+  /** The state and who did what. */
+  static String approvals(ApprovalProgress progress) {
+    RequestStatus status = progress.status();
+    return (status == null ? "" : PlainText.oneLine(status.stateName()) + ", ") + counts(progress);
+  }
+
+  private static String request(ApprovalProgress progress) {
+    return "request " + progress.pending().requestId() + " to " + toDo(progress.pending());
+  }
+
+  private static String toDo(PendingApproval pending) {
+    String operation = pending.operation();
+    return VERBS.getOrDefault(operation, operation)
+        + " with key '"
+        + PlainText.oneLine(pending.keyLabel())
+        + "'";
   }
 
   static String duration(Duration duration) {

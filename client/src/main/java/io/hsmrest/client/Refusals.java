@@ -4,6 +4,7 @@ import io.hsmrest.client.model.ServiceError;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,41 +12,62 @@ import org.jspecify.annotations.Nullable;
  * HTTP status where there is none. Survives empty bodies, HTML and other people's JSON.
  */
 final class Refusals {
+  private static final int LONGEST_TEXT = 500;
+
   private Refusals() {}
 
-  static HsmResponseException of(Call call, int status, byte[] body) {
-    ServiceError error = error(body);
+  /**
+   * The exception for one refusal.
+   *
+   * @param redaction takes secrets out of what the service wrote
+   */
+  static HsmResponseException of(
+      Call call, HttpTransport.Answer answer, UnaryOperator<String> redaction) {
+    ServiceError error = error(answer.body().toByteArray(), redaction);
     String what = call.description();
-    switch (error.code()) {
-      case 608:
-        return new KeyExistsException(what, status, error);
-      case 620:
-        return new KeyPasswordException(what, status, error);
-      case 650:
-        return new UnknownKeyException(what, status, error);
-      case 651:
-        return new UnknownRequestException(what, status, error);
-      case 406, 416, 450, 451, 617, 618, 631:
-        return new AuthenticationException(what, status, error);
-      case 701:
-        return error.message().toLowerCase(Locale.ROOT).contains("approvals are insufficient")
-            ? new InsufficientApprovalsException(what, status, error)
-            : new HsmResponseException(what, status, error);
-      default:
-        return byStatus(what, status, error);
-    }
+    int status = answer.status();
+    return switch (error.code()) {
+      case 0 -> byStatus(call, status, error);
+      case 608 -> new KeyExistsException(what, status, error);
+      case 620 -> new KeyPasswordException(what, status, error);
+      case 650 -> new UnknownKeyException(what, status, error);
+      case 651 -> new UnknownRequestException(what, status, error);
+      case 406, 617, 618 ->
+          new AuthenticationException(what, status, hinted(error, "check 'auth.token'"));
+      case 416, 631 ->
+          new AuthenticationException(
+              what, status, hinted(error, "check '" + call.role().setting() + "'"));
+      case 450, 451 -> new AuthenticationException(what, status, error);
+      case 701 -> inHsm(what, status, error);
+      default -> byCode(what, status, error);
+    };
   }
 
-  private static HsmResponseException byStatus(String what, int status, ServiceError error) {
-    if (error.code() != 0) {
-      return status == 401
-          ? new AuthenticationException(what, status, error)
-          : new HsmResponseException(what, status, error);
-    }
+  private static HsmResponseException inHsm(String what, int status, ServiceError error) {
+    return error.message().toLowerCase(Locale.ROOT).contains("approvals are insufficient")
+        ? new InsufficientApprovalsException(what, status, error)
+        : new HsmResponseException(what, status, error);
+  }
+
+  private static HsmResponseException byCode(String what, int status, ServiceError error) {
+    return switch (status) {
+      case 401 -> new AuthenticationException(what, status, error);
+      case 429 -> new RateLimitedException(what, status, error);
+      default -> new HsmResponseException(what, status, error);
+    };
+  }
+
+  private static HsmResponseException byStatus(Call call, int status, ServiceError error) {
+    String what = call.description();
     return switch (status) {
       case 401, 403 ->
           new AuthenticationException(
-              what, status, hinted(error, "check auth.token and the auth.apiKey settings"));
+              what,
+              status,
+              hinted(error, "check 'auth.token' and '" + call.role().setting() + "'"));
+      case 407 ->
+          new HsmResponseException(
+              what, status, hinted(error, "check 'http.proxyUser' and 'http.proxyPassword'"));
       case 429 -> new RateLimitedException(what, status, error);
       case 301, 302, 303, 307, 308, 404, 405 ->
           new HsmResponseException(
@@ -54,16 +76,18 @@ final class Refusals {
     };
   }
 
-  private static ServiceError hinted(ServiceError error, String hint) {
+  /** The same error with what may be done about it. */
+  static ServiceError hinted(ServiceError error, String hint) {
     String message = error.message().isEmpty() ? hint : error.message() + "; " + hint;
     return new ServiceError(error.code(), error.reason(), message);
   }
 
-  static ServiceError error(byte[] body) {
+  private static ServiceError error(byte[] body, UnaryOperator<String> redaction) {
     try {
       if (JsonMapping.read(body) instanceof Map<?, ?> members) {
         int code = members.get("errorCode") instanceof Integer number ? number : 0;
-        return new ServiceError(code, text(members.get("reason")), text(members.get("message")));
+        return new ServiceError(
+            code, text(members.get("reason"), redaction), text(members.get("message"), redaction));
       }
     } catch (IOException e) {
       // A gateway's page, or nothing; the status has to do.
@@ -72,11 +96,11 @@ final class Refusals {
   }
 
   /** One line of bounded length, whatever the service wrote. */
-  private static String text(@Nullable Object value) {
+  private static String text(@Nullable Object value, UnaryOperator<String> redaction) {
     if (!(value instanceof String text)) {
       return "";
     }
-    String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= 500 ? line : line.substring(0, 500) + "...";
+    String line = PlainText.oneLine(redaction.apply(text));
+    return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "...";
   }
 }

@@ -11,6 +11,7 @@ import io.hsmrest.client.model.RequestMetadata;
 import io.hsmrest.client.model.Secret;
 import io.hsmrest.client.model.SelfSignCertificateRequest;
 import io.hsmrest.client.model.SignRequest;
+import io.hsmrest.client.model.SubjectAlternativeName;
 import io.hsmrest.client.model.SubjectAttributes;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is sent, as plain maps. The service refuses members it does not know (contract 1.4), so
- * nothing is here that version 2.0.1 does not take, and null is left out.
+ * nothing that version 2.0.1 does not take is sent unasked, and null is left out.
  */
 final class RequestBodies {
   private RequestBodies() {}
@@ -73,13 +74,13 @@ final class RequestBodies {
     COMMON_NAME,
     ATTRIBUTES;
 
-    static SubjectForm preferredFor(SubjectAttributes subject) {
-      return subject.isCommonNameOnly() ? COMMON_NAME : ATTRIBUTES;
+    SubjectForm other() {
+      return this == COMMON_NAME ? ATTRIBUTES : COMMON_NAME;
     }
 
     void put(Map<String, Object> body, SubjectAttributes subject) {
       if (this == COMMON_NAME) {
-        body.put("commonName", subject.commonName());
+        body.put("commonName", DnText.escape(subject.commonName()));
       } else {
         body.put("standardCertificateAttributes", attributes(subject));
       }
@@ -95,6 +96,7 @@ final class RequestBodies {
     body.put("certificateAuthority", request.certificateAuthority());
     putNames(body, "keyUsage", request.keyUsage());
     putNames(body, "extendedKeyUsage", request.extendedKeyUsage());
+    putNames(body, request.subjectAlternativeNames());
     putMetadata(body, metadata);
     return body;
   }
@@ -107,6 +109,7 @@ final class RequestBodies {
     body.put("standardCertificateAttributes", attributes(request.subject()));
     putNames(body, "keyUsage", request.keyUsage());
     putNames(body, "extendedKeyUsage", request.extendedKeyUsage());
+    putNames(body, request.subjectAlternativeNames());
     putMetadata(body, metadata);
     return body;
   }
@@ -121,6 +124,8 @@ final class RequestBodies {
     body.put("certificateSigningRequest", PemText.encode("NEW CERTIFICATE REQUEST", request.csr()));
     putNames(body, "keyUsage", request.keyUsage());
     putNames(body, "extendedKeyUsage", request.extendedKeyUsage());
+    putNames(body, request.subjectAlternativeNames());
+    putIfSet(body, "copyExtensions", request.copyExtensions() ? "COPY" : null);
     putMetadata(body, metadata);
     return body;
   }
@@ -145,14 +150,20 @@ final class RequestBodies {
 
   private static Map<String, Object> attributes(SubjectAttributes subject) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("commonName", subject.commonName());
-    putIfSet(json, "country", subject.country());
-    putIfSet(json, "stateOrProvinceName", subject.stateOrProvinceName());
-    putIfSet(json, "locality", subject.locality());
-    putIfSet(json, "organizationName", subject.organizationName());
-    putIfSet(json, "organizationUnitName", subject.organizationUnitName());
-    putIfSet(json, "email", subject.email());
+    subject
+        .values()
+        .forEach((attribute, value) -> json.put(attribute.memberName(), DnText.escape(value)));
     return json;
+  }
+
+  private static void putNames(Map<String, Object> body, List<SubjectAlternativeName> names) {
+    if (!names.isEmpty()) {
+      body.put(
+          "subjectAlternativeNames",
+          names.stream()
+              .map(name -> Map.of("sanType", name.type().name(), "sanValue", name.value()))
+              .toList());
+    }
   }
 
   private static void putMetadata(Map<String, Object> body, @Nullable RequestMetadata metadata) {

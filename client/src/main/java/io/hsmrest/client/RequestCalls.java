@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Requests that people approve: made once, then asked for where they were made. Thread-safe. */
 final class RequestCalls {
   private static final int REMEMBERED = 100_000;
+  private static final int NO_SUCH_REQUEST = 651;
 
   private final CallExecutor calls;
   private final Map<String, URI> issuedBy =
@@ -31,7 +32,9 @@ final class RequestCalls {
 
   /** Creates a request; the answer's one member of interest is its id. */
   String submit(String description, String path, Map<String, ?> body) throws HsmException {
-    Call call = Call.once(description, path, ApiKeyRole.KEY_OPERATION, body);
+    ApiKeyRole role =
+        path.startsWith("/v1/certificate/") ? ApiKeyRole.CERTIFICATE : ApiKeyRole.KEY_OPERATION;
+    Call call = Call.once(description, path, role, body);
     try {
       CallExecutor.Success success = calls.execute(call);
       String id = Answers.object(call, success).text("signRequestId");
@@ -46,20 +49,52 @@ final class RequestCalls {
   }
 
   RequestStatus read(String id) throws HsmException {
-    Call call = Call.get("read request " + id, "/v1/request/" + id, ApiKeyRole.KEY_OPERATION);
-    return Answers.request(Answers.object(call, calls.execute(call, issuer(id))));
+    Call call =
+        Call.get("read request " + id, path(id), ApiKeyRole.KEY_OPERATION)
+            .atWhicheverEndpointKnows(NO_SUCH_REQUEST);
+    CallExecutor.Success success = calls.execute(call, issuer(id));
+    RequestStatus status = Answers.request(id, Answers.object(call, success));
+    synchronized (issuedBy) {
+      if (status.state().isTerminal()) {
+        issuedBy.remove(id);
+      } else {
+        issuedBy.put(id, success.endpoint());
+      }
+    }
+    return status;
   }
 
-  /** One that is finished, or gone, cannot be withdrawn any more, which is no error here. */
+  /** What the service says to one that is finished is not specified, so it is looked at. */
   void cancel(String id) throws HsmException {
-    Call call = Call.delete("cancel request " + id, "/v1/request/" + id, ApiKeyRole.KEY_OPERATION);
+    Call call =
+        Call.delete("cancel request " + id, path(id), ApiKeyRole.KEY_OPERATION)
+            .atWhicheverEndpointKnows(NO_SUCH_REQUEST);
     try {
       calls.execute(call, issuer(id));
+    } catch (UnknownRequestException e) {
+      return;
+    } catch (AuthenticationException e) {
+      throw e;
     } catch (HsmResponseException e) {
-      if (e.status() != 404 && e.status() != 500) {
+      if (!isOver(id, e)) {
         throw e;
       }
     }
+  }
+
+  private boolean isOver(String id, HsmResponseException refusal) {
+    try {
+      return read(id).state().isTerminal();
+    } catch (UnknownRequestException e) {
+      return true;
+    } catch (HsmException e) {
+      refusal.addSuppressed(e);
+      return false;
+    }
+  }
+
+  private static String path(String id) {
+    return "/v1/request/" + PathSegment.of(id);
   }
 
   List<RequestSummary> list(Set<RequestState> states) throws HsmException {

@@ -14,8 +14,7 @@ import io.hsmrest.client.model.Secret;
 import io.hsmrest.client.model.SelfSignCertificateRequest;
 import io.hsmrest.client.model.ServiceVersion;
 import io.hsmrest.client.model.SignRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +23,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The service's operations over {@link CallExecutor}. */
 final class RestHsmClient implements HsmClient {
+  private static final String IMPORT = "/v1/key/import/plain";
+
   private final CallExecutor calls;
   private final HttpTransport transport;
+  private final Duration signTimeout;
   private final CertificateCalls certificates;
   private final RequestCalls requests;
 
-  RestHsmClient(CallExecutor calls, HttpTransport transport) {
+  /**
+   * Makes a client.
+   *
+   * @param signTimeout longest time for one signature without approvals, repetitions included
+   */
+  RestHsmClient(CallExecutor calls, HttpTransport transport, Duration signTimeout) {
     this.calls = calls;
     this.transport = transport;
+    this.signTimeout = signTimeout;
     this.requests = new RequestCalls(calls);
     this.certificates = new CertificateCalls(calls, requests);
   }
@@ -47,9 +55,13 @@ final class RestHsmClient implements HsmClient {
     try {
       return Answers.key(Answers.object(call, calls.execute(call)));
     } catch (HsmConnectionException e) {
-      throw RequestOutcomeUnknownException.ifMaybeExecuted(
-          e, "look whether key '" + key.label() + "' exists before you try again");
+      throw outcomeUnknown(e, key.label());
     }
+  }
+
+  private static HsmConnectionException outcomeUnknown(HsmConnectionException e, String label) {
+    return RequestOutcomeUnknownException.ifMaybeExecuted(
+        e, "look whether key '" + label + "' exists before you try again");
   }
 
   @Override
@@ -85,32 +97,35 @@ final class RestHsmClient implements HsmClient {
         throw e;
       }
       calls.execute(
-          Call.delete(description, "/v1/key/" + encode(label), ApiKeyRole.KEY_MANAGEMENT));
+          Call.delete(description, "/v1/key/" + PathSegment.of(label), ApiKeyRole.KEY_MANAGEMENT));
     }
   }
 
   @Override
   public void importKey(ImportedKey key) throws HsmException {
+    String description = "import '" + key.label() + "'";
+    Map<String, Object> body = RequestBodies.importedKey(key);
     // A certificate replaces one of the same name, so twice is no harm; a private key does not.
-    boolean repeatable = key.privateKey() == null;
-    calls.execute(
-        new Call(
-            "import '" + key.label() + "'",
-            "POST",
-            "/v1/key/import/plain",
-            ApiKeyRole.KEY_MANAGEMENT,
-            RequestBodies.importedKey(key),
-            repeatable));
+    if (key.privateKey() == null) {
+      calls.execute(Call.repeatable(description, IMPORT, ApiKeyRole.KEY_MANAGEMENT, body));
+      return;
+    }
+    try {
+      calls.execute(Call.once(description, IMPORT, ApiKeyRole.KEY_MANAGEMENT, body));
+    } catch (HsmConnectionException e) {
+      throw outcomeUnknown(e, key.label());
+    }
   }
 
   @Override
   public Octets sign(SignRequest request) throws HsmException {
     Call call =
         Call.repeatable(
-            "sign with key '" + request.keyName() + "'",
-            "/v1/synchronousSign",
-            ApiKeyRole.KEY_OPERATION,
-            RequestBodies.sign(request, null));
+                "sign with key '" + request.keyName() + "'",
+                "/v1/synchronousSign",
+                ApiKeyRole.KEY_OPERATION,
+                RequestBodies.sign(request, null))
+            .within(signTimeout);
     return Answers.signature(Answers.object(call, calls.execute(call)));
   }
 
@@ -160,7 +175,7 @@ final class RestHsmClient implements HsmClient {
         Call.repeatable(
             "import the certificate of key '" + label + "'",
             "/v1/certificate/import/plain",
-            ApiKeyRole.KEY_OPERATION,
+            ApiKeyRole.CERTIFICATE,
             Map.of("label", label, "certificate", certificate.toBase64())));
   }
 
@@ -169,10 +184,10 @@ final class RestHsmClient implements HsmClient {
     Call call =
         Call.get(
             "read the certificate of '" + label + "'",
-            "/v1/certificate/" + encode(label),
-            ApiKeyRole.KEY_OPERATION);
+            "/v1/certificate/" + PathSegment.of(label),
+            ApiKeyRole.CERTIFICATE);
     try {
-      return Optional.of(Answers.object(call, calls.execute(call)).octets("certificate"));
+      return Optional.of(Answers.certificate(Answers.object(call, calls.execute(call))));
     } catch (UnknownKeyException e) {
       return Optional.empty();
     } catch (HsmResponseException e) {
@@ -189,8 +204,8 @@ final class RestHsmClient implements HsmClient {
     calls.execute(
         Call.delete(
             "delete the certificate of '" + label + "'",
-            "/v1/certificate/" + encode(label),
-            ApiKeyRole.KEY_OPERATION));
+            "/v1/certificate/" + PathSegment.of(label),
+            ApiKeyRole.CERTIFICATE));
   }
 
   @Override
@@ -217,10 +232,5 @@ final class RestHsmClient implements HsmClient {
   @Override
   public void close() {
     transport.close();
-  }
-
-  private static String encode(String label) {
-    // In a path a blank is %20; the form encoding's plus sign would be taken as it stands.
-    return URLEncoder.encode(label, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -3,6 +3,7 @@ package io.hsmrest.client;
 import io.hsmrest.client.model.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,11 @@ public sealed interface SecretSource {
     }
     if (text.startsWith("file:")) {
       String path = text.substring("file:".length());
-      return new InFile(setting, Path.of(path.startsWith("//") ? path.substring(2) : path));
+      try {
+        return new InFile(setting, Path.of(path.startsWith("//") ? path.substring(2) : path));
+      } catch (InvalidPathException e) {
+        throw new HsmConfigurationException(setting + ": '" + path + "' is not a file name", e);
+      }
     }
     if (text.equals("storepass:")) {
       return new StorePassword(setting);

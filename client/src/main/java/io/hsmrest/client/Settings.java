@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,6 +57,10 @@ public final class Settings {
     try {
       String text =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(properties)).toString();
+      if (text.startsWith("\uFEFF")) {
+        // Editors on Windows like to begin a file with a byte order mark.
+        text = text.substring(1);
+      }
       if (text.indexOf('\0') >= 0) {
         throw new HsmConfigurationException(
             origin + " is no hsmrest.properties: it is a binary file");
@@ -95,10 +100,25 @@ public final class Settings {
           knownPrefixes.stream()
               .anyMatch(prefix -> key.startsWith(prefix) && key.length() > prefix.length());
       if (!known.contains(key) && !hasName) {
+        Set<String> names = new TreeSet<>(known);
+        knownPrefixes.forEach(prefix -> names.add(prefix + afterDots(key, prefix)));
         throw new HsmConfigurationException(
-            origin + ": unknown setting '" + key + "'" + NearestName.suggestion(key, known));
+            origin + ": unknown setting '" + key + "'" + NearestName.suggestion(key, names));
       }
     }
+  }
+
+  /** What of {@code key} would follow {@code prefix} if the parts before were written right. */
+  private static String afterDots(String key, String prefix) {
+    String rest = key;
+    for (long dots = prefix.chars().filter(c -> c == '.').count(); dots > 0; dots--) {
+      int dot = rest.indexOf('.');
+      if (dot < 0) {
+        return "<name>";
+      }
+      rest = rest.substring(dot + 1);
+    }
+    return rest.isEmpty() ? "<name>" : rest;
   }
 
   /** Where the settings came from. */
@@ -132,6 +152,15 @@ public final class Settings {
   public Duration duration(String key, Duration defaultValue) throws HsmConfigurationException {
     Optional<String> text = text(key);
     return text.isEmpty() ? defaultValue : parseDuration(key, text.get());
+  }
+
+  /** A duration above zero. */
+  Duration positiveDuration(String key, Duration defaultValue) throws HsmConfigurationException {
+    Duration duration = duration(key, defaultValue);
+    if (duration.isZero()) {
+      throw wrong(key, text(key).orElse(""), "a duration above zero");
+    }
+    return duration;
   }
 
   Duration parseDuration(String key, String text) throws HsmConfigurationException {
@@ -183,6 +212,16 @@ public final class Settings {
           default -> 1;
         };
     return Long.parseLong(matcher.group(1)) * unit;
+  }
+
+  /** A number of bytes from {@code min} to {@code max}. */
+  long bytes(String key, long defaultValue, long min, long max) throws HsmConfigurationException {
+    long bytes = bytes(key, defaultValue);
+    if (bytes < min || bytes > max) {
+      throw wrong(
+          key, text(key).orElse(""), "a number of bytes from " + min + " to " + (max >> 20) + "m");
+    }
+    return bytes;
   }
 
   /** {@code true} or {@code false}. */
@@ -248,6 +287,11 @@ public final class Settings {
           }
         });
     return found;
+  }
+
+  /** A setting whose value is not repeated, because there is a password in it. */
+  HsmConfigurationException refused(String key, String why) {
+    return new HsmConfigurationException(origin + ": " + key + ": " + why);
   }
 
   HsmConfigurationException wrong(String key, String value, String allowed) {

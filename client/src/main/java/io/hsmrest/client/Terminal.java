@@ -1,6 +1,7 @@
 package io.hsmrest.client;
 
 import java.io.Console;
+import org.jspecify.annotations.Nullable;
 
 /** Whether somebody sits in front of this program. */
 final class Terminal {
@@ -20,5 +21,16 @@ final class Terminal {
     } catch (ReflectiveOperationException e) {
       return false;
     }
+  }
+
+  /** Its width; without one there is nothing that would wrap. */
+  static int columns() {
+    return isPresent() ? columns(System.getenv("COLUMNS")) : Integer.MAX_VALUE;
+  }
+
+  /** What the shell says where it says it, else what every terminal has. */
+  static int columns(@Nullable String environment) {
+    boolean isNumber = environment != null && environment.matches("[1-9]\\d{1,3}");
+    return isNumber ? Integer.parseInt(environment) : 80;
   }
 }

@@ -1,6 +1,5 @@
 package io.hsmrest.client;
 
-import io.hsmrest.client.model.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,10 +12,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +32,7 @@ final class TlsContext {
       trust.init(
           trustedCertificates == null ? jdkCertificates() : certificates(trustedCertificates));
       SSLContext context = SSLContext.getInstance("TLS", jsse);
-      TrustManager[] trustManagers = trust.getTrustManagers();
-      context.init(keyManagers(authentication, jsse), trustManagers, null);
+      context.init(ClientKeyStore.keyManagers(authentication), trust.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new HsmConfigurationException("TLS cannot be set up: " + e.getMessage(), e);
@@ -49,13 +44,21 @@ final class TlsContext {
     Collection<? extends Certificate> certificates;
     try (InputStream in = Files.newInputStream(pem)) {
       certificates = CertificateFactory.getInstance("X.509", jdk("SUN")).generateCertificates(in);
-    } catch (IOException | CertificateException e) {
+    } catch (IOException e) {
       throw new HsmConfigurationException(
-          "tls.trustedCertificates: " + pem + " is not a readable PEM file with certificates", e);
+          "tls.trustedCertificates: "
+              + pem
+              + " cannot be read ("
+              + e.getClass().getSimpleName()
+              + ")",
+          e);
+    } catch (CertificateException e) {
+      throw new HsmConfigurationException(
+          "tls.trustedCertificates: " + pem + " holds no certificates in PEM", e);
     }
     if (certificates.isEmpty()) {
       throw new HsmConfigurationException(
-          "tls.trustedCertificates: " + pem + " holds no certificate");
+          "tls.trustedCertificates: " + pem + " holds no certificates in PEM");
     }
     KeyStore store = KeyStore.getInstance("JKS", jdk("SUN"));
     store.load(null, null);
@@ -78,31 +81,7 @@ final class TlsContext {
     return store;
   }
 
-  private static KeyManager @Nullable [] keyManagers(Authentication authentication, Provider jsse)
-      throws HsmConfigurationException, GeneralSecurityException {
-    Path file = authentication.clientKeyStore();
-    if (file == null) {
-      return null;
-    }
-    SecretSource source = authentication.clientKeyStorePassword();
-    Secret secret = source == null ? null : source.resolve(authentication.storePassword());
-    char[] password = secret == null ? null : secret.toCharArray();
-    KeyStore store = KeyStore.getInstance("PKCS12", jdk("SUN"));
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, password);
-    } catch (IOException e) {
-      throw new HsmConfigurationException(
-          "auth.clientKeyStore: "
-              + file
-              + " cannot be read as PKCS#12; is auth.clientKeyStorePassword right?",
-          e);
-    }
-    KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509", jsse);
-    keys.init(store, password);
-    return keys.getKeyManagers();
-  }
-
-  private static Provider jdk(String name) throws HsmConfigurationException {
+  static Provider jdk(String name) throws HsmConfigurationException {
     Provider provider = Security.getProvider(name);
     if (provider == null) {
       throw new HsmConfigurationException("this Java has no security provider " + name);

@@ -10,6 +10,10 @@ public class UnknownRequestStateException extends ApprovalException {
   private static final long serialVersionUID = 1L;
 
   UnknownRequestStateException(ApprovalProgress progress, @Nullable Throwable cause) {
-    super(progress, "is in a state that this version does not know and was left as it is", cause);
+    super(
+        progress,
+        "is in a state that this version does not know",
+        "approval.timeout is over and it was left as it is",
+        cause);
   }
 }

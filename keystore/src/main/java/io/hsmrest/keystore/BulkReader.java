@@ -2,6 +2,7 @@ package io.hsmrest.keystore;
 
 import io.hsmrest.client.HsmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,35 +13,34 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Reads many labels with bounded concurrency. Its threads are daemons that go away when idle, so
- * that a key store nobody closes keeps no JVM alive.
+ * that a key store nobody closes keeps no JVM alive. Thread-safe.
  */
 final class BulkReader {
   private static final int THREADS = 24;
 
   /** Reads one label. */
   @FunctionalInterface
-  interface EntryRead {
-    PartitionEntry read(String label) throws HsmException;
+  interface LabelRead<T> {
+    T read(String label) throws HsmException;
   }
 
   private final ExecutorService executor = newExecutor();
 
-  /** The entries in the order of {@code labels}; the first failure ends it. */
-  List<PartitionEntry> readAll(List<String> labels, EntryRead read) throws HsmException {
+  /** What was read, in the order of {@code labels}; the first failure ends it. */
+  <T> List<T> readAll(Collection<String> labels, LabelRead<T> read) throws HsmException {
+    List<T> done = new ArrayList<>(labels.size());
     if (labels.size() <= 1) {
-      List<PartitionEntry> few = new ArrayList<>();
       for (String label : labels) {
-        few.add(read.read(label));
+        done.add(read.read(label));
       }
-      return few;
+      return done;
     }
-    List<Future<PartitionEntry>> running = new ArrayList<>(labels.size());
+    List<Future<T>> running = new ArrayList<>(labels.size());
     for (String label : labels) {
       running.add(executor.submit(() -> read.read(label)));
     }
-    List<PartitionEntry> done = new ArrayList<>(labels.size());
     try {
-      for (Future<PartitionEntry> future : running) {
+      for (Future<T> future : running) {
         done.add(future.get());
       }
       return done;
@@ -60,17 +60,16 @@ final class BulkReader {
   private static ExecutorService newExecutor() {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            2,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "hsmrest-reader");
-              thread.setDaemon(true);
-              return thread;
-            });
+            THREADS, THREADS, 2, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), BulkReader::thread);
     pool.allowCoreThreadTimeOut(true);
     return pool;
+  }
+
+  /** Takes nothing over from the thread that happens to be the first to read. */
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(null, task, "hsmrest-reader", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(BulkReader.class.getClassLoader());
+    return thread;
   }
 }

@@ -1,50 +1,58 @@
 package io.hsmrest.keystore;
 
 import io.hsmrest.client.HsmException;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
+import io.hsmrest.keystore.aia.IssuerDownload;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Completes the chain of a leaf certificate, leaf first: from the links stored with it, then from
- * {@code chain.file}, then from the other certificates of the partition. A chain that stays
- * incomplete is served all the same and warned about once. Thread-safe.
+ * Completes the chain of a leaf certificate, leaf first: from the issuers stored with it and {@code
+ * chain.file}; where that is not enough, from all certificates of the partition; and where that is
+ * not enough and {@code chain.aia} is on, by downloading. A chain that stays incomplete is served
+ * all the same and warned about once. Thread-safe.
  */
 final class ChainFinder {
-  private static final System.Logger LOG = System.getLogger("io.hsmrest.keystore");
-
-  /** Longer chains are loops; the longest in practice have five. */
-  private static final int LONGEST = 12;
+  /** Certificates downloaded for one chain. */
+  static final int MOST_DOWNLOADS = 5;
 
   private final ChainLinks links;
   private final Partition partition;
   private final KeySettings keys;
-  private final ChainSettings settings;
+  private final ChainFile file;
+  private final Optional<IssuerDownload> download;
   private final Clock clock;
+  private final OnceLog log;
   private final Map<X509Certificate, SingleFlight<List<X509Certificate>>> chains =
       new ConcurrentHashMap<>();
-  private final Set<X509Certificate> warned = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<@Nullable PartitionSnapshot> prefetched = new AtomicReference<>();
 
   ChainFinder(
       ChainLinks links,
       Partition partition,
       KeySettings keys,
-      ChainSettings settings,
-      Clock clock) {
+      ChainFile file,
+      Optional<IssuerDownload> download,
+      Clock clock,
+      OnceLog log) {
     this.links = links;
     this.partition = partition;
     this.keys = keys;
-    this.settings = settings;
+    this.file = file;
+    this.download = download;
     this.clock = clock;
+    this.log = log;
   }
 
   /** The chain of {@code leaf}, itself first, as long as issuers are found. */
@@ -65,78 +73,120 @@ final class ChainFinder {
     links.forget();
   }
 
-  private List<X509Certificate> find(X509Certificate leaf) throws HsmException {
-    List<X509Certificate> chain = new ArrayList<>(List.of(leaf));
-    X509Certificate last = leaf;
-    while (!issued(last, last) && chain.size() < LONGEST) {
-      Optional<X509Certificate> issuer = issuerOf(last);
-      if (issuer.isEmpty()) {
-        warnOnce(leaf, last);
-        break;
-      }
-      last = issuer.get();
-      if (chain.contains(last)) {
-        break;
-      }
-      chain.add(last);
-    }
-    return List.copyOf(chain);
-  }
-
-  private Optional<X509Certificate> issuerOf(X509Certificate child) throws HsmException {
-    Optional<X509Certificate> linked = links.issuerOf(child);
-    if (linked.isPresent()) {
-      return linked;
-    }
-    Optional<X509Certificate> listed = firstIssuer(fromFile(), child);
-    if (listed.isPresent()) {
-      return listed;
-    }
-    // Looking through the partition needs every certificate of it: never where labels are exact.
-    return keys.isExactInclude()
-        ? Optional.empty()
-        : firstIssuer(partition.snapshot().certificates(), child);
-  }
-
-  private static Optional<X509Certificate> firstIssuer(
-      List<X509Certificate> candidates, X509Certificate child) {
-    return candidates.stream().filter(candidate -> issued(candidate, child)).findFirst();
-  }
-
   /** The certificates of {@code chain.file}, none when it is not set. */
   List<X509Certificate> fromFile() throws HsmException {
-    Path file = settings.file();
-    if (file == null) {
-      return List.of();
+    return file.certificates();
+  }
+
+  /** Everything that chains can be made of, without downloads. */
+  List<X509Certificate> allCertificates() throws HsmException {
+    PartitionSnapshot all = partition.snapshot();
+    prefetchOnce();
+    Set<X509Certificate> certificates = new LinkedHashSet<>(all.certificates());
+    certificates.addAll(links.listed());
+    certificates.addAll(file.certificates());
+    Deque<X509Certificate> children = new ArrayDeque<>(certificates);
+    while (!children.isEmpty()) {
+      X509Certificate child = children.remove();
+      if (!isSelfIssued(child)) {
+        links.issuerOf(child).filter(certificates::add).ifPresent(children::add);
+      }
     }
-    try {
-      return JdkCrypto.certificates(file);
-    } catch (IOException e) {
-      throw new HsmException("chain.file " + file + " cannot be read: " + e.getMessage(), e);
+    return List.copyOf(certificates);
+  }
+
+  /** Issuers of {@code child} from the address inside it; none unless {@code chain.aia} is on. */
+  List<X509Certificate> downloaded(X509Certificate child) {
+    return download.isEmpty()
+        ? List.of()
+        : download.get().issuersOf(child).stream()
+            .filter(issuer -> Issuance.issued(issuer, child))
+            .toList();
+  }
+
+  private List<X509Certificate> find(X509Certificate leaf) throws HsmException {
+    prefetchOnce();
+    Instant now = clock.instant();
+    List<X509Certificate> more = new ArrayList<>(file.certificates());
+    CertificateChain chain = ChainSearch.best(issuers(more, null), leaf, now);
+    PartitionSnapshot all = null;
+    if (!chain.isSound() && !keys.isExactInclude()) {
+      // Costs every certificate of the partition; where labels are exact nobody may list them.
+      all = partition.snapshot();
+      chain = ChainSearch.best(issuers(more, all), leaf, now);
+    }
+    for (int i = 0; i < MOST_DOWNLOADS && !chain.complete(); i++) {
+      List<X509Certificate> found = downloaded(chain.last());
+      if (found.isEmpty()) {
+        break;
+      }
+      more.addAll(found);
+      chain = ChainSearch.best(issuers(more, all), leaf, now);
+    }
+    warn(leaf, chain, now);
+    return chain.certificates();
+  }
+
+  /** Whoever has read all entries asks for all their chains next. */
+  private void prefetchOnce() throws HsmException {
+    PartitionSnapshot all = partition.currentSnapshot();
+    if (all != null && prefetched.getAndSet(all) != all) {
+      links.prefetch(
+          all.certificates().stream().filter(certificate -> !isSelfIssued(certificate)).toList());
     }
   }
 
-  /** Whether the names match and the signature verifies. */
-  static boolean issued(X509Certificate issuer, X509Certificate child) {
-    if (!issuer.getSubjectX500Principal().equals(child.getIssuerX500Principal())) {
-      return false;
-    }
-    try {
-      child.verify(issuer.getPublicKey());
-      return true;
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
+  private static boolean isSelfIssued(X509Certificate certificate) {
+    return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
   }
 
-  private void warnOnce(X509Certificate leaf, X509Certificate last) {
-    if (warned.add(last)) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "the chain of ''{0}'' is incomplete: no certificate of its issuer ''{1}'' in the"
-              + " partition or in chain.file",
-          leaf.getSubjectX500Principal(),
-          last.getIssuerX500Principal());
+  private ChainSearch.Issuers issuers(List<X509Certificate> more, @Nullable PartitionSnapshot all) {
+    return new ChainSearch.Issuers() {
+      @Override
+      public Optional<X509Certificate> stored(X509Certificate child) throws HsmException {
+        return links.issuerOf(child);
+      }
+
+      @Override
+      public List<X509Certificate> named(X509Certificate child) {
+        List<X509Certificate> named = new ArrayList<>();
+        if (all != null) {
+          named.addAll(all.named(child.getIssuerX500Principal()));
+        }
+        more.stream()
+            .filter(c -> c.getSubjectX500Principal().equals(child.getIssuerX500Principal()))
+            .forEach(named::add);
+        return named;
+      }
+    };
+  }
+
+  private void warn(X509Certificate leaf, CertificateChain chain, Instant now) {
+    if (!chain.complete()) {
+      log.warn(
+          "the chain of '"
+              + leaf.getSubjectX500Principal()
+              + "' is incomplete: no certificate of '"
+              + chain.last().getIssuerX500Principal()
+              + "', the issuer of '"
+              + chain.last().getSubjectX500Principal()
+              + "', is in the partition or in chain.file");
+    }
+    if (chain.unfit() > 0) {
+      chain.certificates().stream()
+          .skip(1)
+          .filter(issuer -> !Issuance.mayIssue(issuer, now))
+          .forEach(
+              issuer ->
+                  log.warn(
+                      "the chain of '"
+                          + leaf.getSubjectX500Principal()
+                          + "' goes through '"
+                          + issuer.getSubjectX500Principal()
+                          + "' (serial number "
+                          + issuer.getSerialNumber().toString(16)
+                          + "), which "
+                          + (Issuance.isValid(issuer, now) ? "is no CA" : "is not valid now")));
     }
   }
 }

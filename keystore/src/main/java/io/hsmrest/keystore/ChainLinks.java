@@ -2,11 +2,14 @@ package io.hsmrest.keystore;
 
 import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.HsmProtocolException;
+import io.hsmrest.client.HsmResponseException;
 import io.hsmrest.client.model.ImportedKey;
 import io.hsmrest.client.model.Octets;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,87 +19,139 @@ import java.util.concurrent.ConcurrentHashMap;
  * CA certificates kept in the HSM, each under a label computed from the certificate it issued: "the
  * issuer of this certificate". A key at the service holds one certificate and no chain (contract
  * 2.3), so the rest of a chain is kept this way; labels never collide, and a chain is read back as
- * it was given without listing anything.
+ * it was given. Nothing is listed for it: a list may leave out certificates without a key (contract
+ * U19), or be older than the certificate whose issuer is looked for. Thread-safe.
  */
 final class ChainLinks {
   /** Labels that begin so are this project's own and are never shown. */
   static final String PREFIX = "hsmrest.ca.";
 
+  /** Generated labels stay within 64 characters (contract U18); 208 bits name a certificate. */
+  private static final int FINGERPRINT_DIGITS = 52;
+
   private final HsmClient client;
   private final Partition partition;
   private final KeySettings settings;
-  private final Map<String, X509Certificate> known = new ConcurrentHashMap<>();
+  private final Clock clock;
+  private final OnceLog log;
+  private final BulkReader bulk = new BulkReader();
+  private final Map<String, SingleFlight<Optional<X509Certificate>>> links =
+      new ConcurrentHashMap<>();
 
-  ChainLinks(HsmClient client, Partition partition, KeySettings settings) {
+  ChainLinks(
+      HsmClient client, Partition partition, KeySettings settings, Clock clock, OnceLog log) {
     this.client = client;
     this.partition = partition;
     this.settings = settings;
+    this.clock = clock;
+    this.log = log;
   }
 
   /** The stored issuer of {@code child}. */
   Optional<X509Certificate> issuerOf(X509Certificate child) throws HsmException {
     String label = label(child);
-    // Where listing is allowed the list tells for nothing that there is no such link.
-    return settings.isExactInclude() || partition.allLabels().contains(label)
-        ? read(label)
-        : Optional.ofNullable(known.get(label));
+    X509Certificate among = partition.linkAmongRead(label);
+    Optional<X509Certificate> found = among == null ? read(label) : Optional.of(among);
+    if (found.isPresent() && !Issuance.issued(found.get(), child)) {
+      log.warn(
+          "the certificate under '"
+              + label
+              + "' did not issue '"
+              + child.getSubjectX500Principal()
+              + "' and is ignored");
+      return Optional.empty();
+    }
+    return found;
+  }
+
+  /** Reads the issuers of many certificates together, for those who will ask for each. */
+  void prefetch(Collection<X509Certificate> children) throws HsmException {
+    bulk.readAll(
+        children.stream()
+            .map(ChainLinks::label)
+            .filter(label -> partition.linkAmongRead(label) == null)
+            .toList(),
+        this::read);
   }
 
   private Optional<X509Certificate> read(String label) throws HsmException {
-    X509Certificate found = known.get(label);
-    if (found != null) {
-      return Optional.of(found);
-    }
-    Optional<Octets> der = client.readCertificate(label);
-    if (der.isEmpty()) {
-      return Optional.empty();
-    }
-    X509Certificate issuer = JdkCrypto.certificate(der.get(), label);
-    known.put(label, issuer);
-    return Optional.of(issuer);
+    return links
+        .compute(
+            label,
+            (key, known) ->
+                known == null || known.isOlderThan(clock.instant().minus(settings.cacheTtl()))
+                    ? new SingleFlight<>(() -> readNow(label))
+                    : known)
+        .get(clock);
   }
 
-  /** Every stored link, where the settings let the partition be listed. */
-  List<X509Certificate> all() throws HsmException {
-    List<X509Certificate> all = new ArrayList<>();
+  private Optional<X509Certificate> readNow(String label) throws HsmException {
+    Optional<Octets> der = client.readCertificate(label);
+    try {
+      return der.isEmpty()
+          ? Optional.empty()
+          : Optional.of(JdkCrypto.certificate(der.get(), label));
+    } catch (HsmProtocolException e) {
+      log.warn(e.getMessage() + "; it is ignored");
+      return Optional.empty();
+    }
+  }
+
+  /** Every link that the service lists; none where the settings let nothing be listed. */
+  List<X509Certificate> listed() throws HsmException {
     if (settings.isExactInclude()) {
-      return all;
+      return List.of();
     }
-    for (String label : partition.allLabels()) {
-      if (label.startsWith(PREFIX)) {
-        read(label).ifPresent(all::add);
-      }
-    }
-    return all;
+    List<String> labels =
+        partition.allLabels().stream().filter(label -> label.startsWith(PREFIX)).toList();
+    return bulk.readAll(labels, this::read).stream().flatMap(Optional::stream).toList();
   }
 
   /** Stores {@code issuer} as the issuer of {@code child}, one request unless it is there. */
   void store(X509Certificate child, X509Certificate issuer) throws HsmException {
-    if (issuerOf(child).filter(issuer::equals).isPresent()) {
+    String label = label(child);
+    if (readNow(label).filter(issuer::equals).isPresent()) {
       return;
     }
-    String label = label(child);
-    client.importKey(
-        ImportedKey.loneCertificate(label, serviceAlgorithm(issuer), JdkCrypto.encoded(issuer)));
-    known.put(label, issuer);
+    try {
+      client.importKey(
+          ImportedKey.loneCertificate(label, serviceAlgorithm(issuer), JdkCrypto.encoded(issuer)));
+    } catch (HsmResponseException e) {
+      throw new HsmException(
+          "CA certificate '"
+              + issuer.getSubjectX500Principal()
+              + "' of the chain cannot be kept in the HSM: "
+              + e.getMessage()
+              + "; the certificate of the key was not changed. Where a partition takes no"
+              + " certificates without a key, put the CA certificates into a PEM file, name it in"
+              + " chain.file, and set chain.store=none",
+          e);
+    }
+    links.remove(label);
     partition.forget(label);
   }
 
   void forget() {
-    known.clear();
+    links.clear();
   }
 
   /** The service's name of the type of a certificate's key, which an import has to tell. */
   static String serviceAlgorithm(Certificate certificate) {
     String algorithm = certificate.getPublicKey().getAlgorithm();
     return switch (algorithm) {
-      case "EdDSA" -> "ED";
+      case "EdDSA", "Ed25519" -> "ED";
       case "RSASSA-PSS" -> "RSA";
       default -> algorithm;
     };
   }
 
-  private static String label(X509Certificate child) {
-    return PREFIX + JdkCrypto.fingerprint(child);
+  /** Under which label the issuer of {@code child} is kept. */
+  static String label(X509Certificate child) {
+    return label(JdkCrypto.encoded(child));
+  }
+
+  /** Under which label the issuer of a certificate, DER, is kept. */
+  static String label(Octets child) {
+    return PREFIX + JdkCrypto.sha256Hex(child.toByteArray()).substring(0, FINGERPRINT_DIGITS);
   }
 }

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file PEM file with further CA certificates, null for none
  * @param store where {@code setKeyEntry} keeps the CA certificates of a chain
+ * @param aia whether missing issuers are fetched from the addresses in certificates (RFC 5280
+ *     4.2.2.1)
  */
-public record ChainSettings(@Nullable Path file, Store store) {
+public record ChainSettings(@Nullable Path file, Store store, boolean aia) {
 
   /** Where the CA certificates of a chain are kept. */
   public enum Store {
@@ -22,10 +24,12 @@ public record ChainSettings(@Nullable Path file, Store store) {
     NONE
   }
 
-  static final Set<String> KEYS = Set.of("chain.file", "chain.store");
+  static final Set<String> KEYS = Set.of("chain.file", "chain.store", "chain.aia");
 
   static ChainSettings read(Settings settings) throws HsmConfigurationException {
     return new ChainSettings(
-        settings.path("chain.file").orElse(null), settings.choice("chain.store", Store.HSM));
+        settings.path("chain.file").orElse(null),
+        settings.choice("chain.store", Store.HSM),
+        settings.flag("chain.aia", false));
   }
 }

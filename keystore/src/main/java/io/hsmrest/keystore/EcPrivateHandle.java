@@ -21,7 +21,7 @@ final class EcPrivateHandle extends RemotePrivateKey implements ECKey {
   }
 
   @Override
-  int sizeBits() {
-    return getParams().getOrder().bitLength();
+  String type() {
+    return "EC, " + getParams().getOrder().bitLength() + " bits";
   }
 }

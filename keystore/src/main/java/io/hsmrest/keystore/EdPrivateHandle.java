@@ -30,7 +30,7 @@ final class EdPrivateHandle extends RemotePrivateKey implements EdECPrivateKey {
   }
 
   @Override
-  int sizeBits() {
-    return getParams().getName().equals(NamedParameterSpec.ED448.getName()) ? 448 : 255;
+  String type() {
+    return getParams().getName();
   }
 }

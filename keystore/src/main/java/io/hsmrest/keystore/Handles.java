@@ -5,10 +5,19 @@ import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Optional;
 
 /** Makes the handle that fits a public key. */
 final class Handles {
   private Handles() {}
+
+  /** Whether there is a handle for keys of this type. */
+  static boolean areMadeFor(PublicKey publicKey) {
+    return publicKey instanceof RSAPublicKey
+        || publicKey instanceof ECPublicKey
+        || publicKey instanceof EdECPublicKey
+        || PqcParameterSet.of(publicKey).isPresent();
+  }
 
   static HsmPrivateKey of(KeyFacts facts, HsmSession session) throws HsmProtocolException {
     PublicKey publicKey = facts.publicKey();
@@ -21,12 +30,16 @@ final class Handles {
     if (publicKey instanceof EdECPublicKey ed) {
       return new EdPrivateHandle(facts, ed, session);
     }
+    Optional<PqcParameterSet> set = PqcParameterSet.of(publicKey);
+    if (set.isPresent()) {
+      return new PqcPrivateHandle(facts, set.get(), session);
+    }
     throw new HsmProtocolException(
         "key '"
             + facts.label()
             + "' is a "
             + publicKey.getAlgorithm()
-            + " key; RSA, EC and Ed25519 keys can be used",
+            + " key; RSA, EC, Ed25519, ML-DSA and SLH-DSA keys can be used",
         null);
   }
 }

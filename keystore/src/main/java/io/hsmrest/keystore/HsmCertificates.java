@@ -1,32 +1,28 @@
 package io.hsmrest.keystore;
 
-import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmException;
-import io.hsmrest.client.HsmProtocolException;
-import io.hsmrest.client.model.CsrRequest;
-import io.hsmrest.client.model.IssueCertificateRequest;
-import io.hsmrest.client.model.Octets;
-import io.hsmrest.client.model.PemText;
-import io.hsmrest.client.model.SelfSignCertificateRequest;
-import io.hsmrest.client.model.SubjectAttributes;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Certificates made in the HSM, for Java code: self-sign, CSR, issue, import (contract 2.3). With a
- * key that people approve each call blocks until they have, and fails with an {@code
- * ApprovalException} when they do not. Thread-safe.
+ * Certificates made and kept in the HSM, for Java code: self-sign, CSR, issue, import, read, delete
+ * (contract 2.3). With a key that people approve, what needs a signature blocks until they have,
+ * and fails with an {@code ApprovalException} when they do not.
+ *
+ * <p>What the service makes is compared with the template. The short forms fail with {@link
+ * CertificateDiffersException} when it is something else; the forms {@code ...WithReport} hand it
+ * out with the differences. A wrong key or signature is an error in both. Thread-safe.
  */
 public final class HsmCertificates {
   private final HsmSession session;
+  private final CertificateMaker maker;
 
   HsmCertificates(HsmSession session) {
     this.session = session;
+    this.maker = new CertificateMaker(session);
   }
 
   /** Works where the key lives. */
@@ -36,127 +32,102 @@ public final class HsmCertificates {
 
   /** Works with the partition of a configuration file. */
   public static HsmCertificates open(Path configuration) throws HsmException {
-    HsmRestConfig config = ConfigurationSource.of(configuration.toString()).read();
-    return new HsmCertificates(HsmSession.open(config, null));
+    return open(ConfigurationSource.of(configuration.toString()).read());
+  }
+
+  /** Works with the partition of a configuration. */
+  public static HsmCertificates open(HsmRestConfig configuration) throws HsmException {
+    return new HsmCertificates(HsmSession.open(configuration, null));
   }
 
   /**
-   * Signs a certificate for a key with that key and attaches it there.
+   * Signs a certificate for a key with that key and attaches it there, in place of the one it has.
    *
-   * @return the certificate as it is attached now, checked to carry the key
+   * @return the certificate as it is attached now
+   * @throws CertificateDiffersException when it is not what was asked for; it is attached then
    */
   public X509Certificate selfSign(String label, CertificateTemplate template) throws HsmException {
-    KeyFacts key = key(label);
-    SelfSignCertificateRequest request =
-        new SelfSignCertificateRequest(
-            label,
-            key.password(),
-            CertificateSignature.forKey(key.publicKey()),
-            template.validityDays(),
-            template.subject(),
-            template.certificateAuthority(),
-            template.keyUsage(),
-            template.extendedKeyUsage());
-    Octets made =
-        run(
-            key,
-            "self-sign",
-            template.subject(),
-            () -> client().selfSign(request),
-            metadata -> client().submitSelfSign(request, metadata),
-            (requestId, result) -> certificateOrAttached(result, label));
-    session.certificateChanged(label);
-    return certificateOf(made, label, key);
+    return asAsked(
+        selfSignWithReport(label, template), "the certificate now attached to '" + label + "'");
+  }
+
+  /** The same, whatever the service made of it. */
+  public CertificateReport selfSignWithReport(String label, CertificateTemplate template)
+      throws HsmException {
+    return maker.selfSign(key(label), template);
   }
 
   /**
-   * Makes a certification request with a key.
+   * Makes a certification request with a key. It cannot say that it is for a CA, nor for how long;
+   * that is up to who issues.
    *
    * @return PKCS#10, DER
+   * @throws CertificateDiffersException when it is not what was asked for
    */
   public byte[] requestCsr(String label, CertificateTemplate template) throws HsmException {
-    KeyFacts key = key(label);
-    CsrRequest request =
-        new CsrRequest(
-            label,
-            key.password(),
-            CertificateSignature.forKey(key.publicKey()),
-            template.subject(),
-            template.keyUsage(),
-            template.extendedKeyUsage());
-    return run(
-            key,
-            "CSR",
-            template.subject(),
-            () -> client().requestCsr(request),
-            metadata -> client().submitCsr(request, metadata),
-            (requestId, result) -> PemText.decode(required(result, label)))
-        .toByteArray();
+    CsrReport report = requestCsrWithReport(label, template);
+    if (!report.isAsAsked()) {
+      throw new CertificateDiffersException(
+          "the CSR made with '" + label + "'", report.differences(), report.csr());
+    }
+    return report.csr().toByteArray();
+  }
+
+  /** The same, whatever the service made of it. */
+  public CsrReport requestCsrWithReport(String label, CertificateTemplate template)
+      throws HsmException {
+    return maker.requestCsr(key(label), template);
   }
 
   /**
-   * Issues a certificate with a CA key of the partition. The template's subject is what the
-   * certificate says, whatever the CSR asked for; it is attached to no key.
+   * Issues a certificate with a CA key of the partition, which needs a certificate of its own. The
+   * template's subject is what the certificate says, whatever the CSR asked for; it is attached to
+   * no key.
    *
-   * @param csr PKCS#10, DER or PEM
-   * @return the certificate, checked to be signed by the CA key's certificate
+   * @param csr PKCS#10 in DER or PEM, of anybody's making; its signature is verified first
+   * @throws CertificateDiffersException when it is not what was asked for: services up to 2.2 put
+   *     no requested extensions into it (contract U11)
    */
   public X509Certificate issue(String caLabel, byte[] csr, CertificateTemplate template)
       throws HsmException {
-    KeyFacts ca = key(caLabel);
-    IssueCertificateRequest request =
-        new IssueCertificateRequest(
-            caLabel,
-            ca.password(),
-            CertificateSignature.forKey(ca.publicKey()),
-            derOf(csr),
-            template.subject(),
-            template.validityDays(),
-            template.certificateAuthority(),
-            template.keyUsage(),
-            template.extendedKeyUsage());
-    Octets issued =
-        run(
-            ca,
-            "issue certificate",
-            template.subject(),
-            () -> client().issueCertificate(request),
-            metadata -> client().submitIssueCertificate(request, metadata),
-            (requestId, result) -> PemText.decode(required(result, caLabel)));
-    X509Certificate certificate = JdkCrypto.certificate(issued, caLabel);
-    Optional<X509Certificate> issuer = certificate(caLabel);
-    if (issuer.isPresent() && !ChainFinder.issued(issuer.get(), certificate)) {
-      throw new HsmProtocolException(
-          "the certificate issued with key '" + caLabel + "' does not verify with that key", null);
-    }
-    return certificate;
+    return asAsked(
+        issueWithReport(caLabel, csr, template), "the certificate issued with '" + caLabel + "'");
+  }
+
+  /** The same, whatever the service made of it. */
+  public CertificateReport issueWithReport(String caLabel, byte[] csr, CertificateTemplate template)
+      throws HsmException {
+    return maker.issue(key(caLabel), CertificationRequest.read(csr), template);
   }
 
   /**
-   * Attaches a chain to a key: the leaf at the key, the rest as certificates of their own.
+   * Attaches a chain to a key: the leaf at the key, in place of the one it has, the rest as
+   * certificates of their own (or nowhere, with {@code chain.store=none}). The rest comes first, so
+   * that whoever reads meanwhile gets the old leaf or the new one with all of its chain.
    *
-   * @param chain leaf first; its first certificate must carry the key
+   * @param chain leaf first; each certificate must have issued the one before it
+   * @throws HsmException when the leaf does not carry the key or the chain is none; nothing has
+   *     been changed then
    */
   public void importCertificate(String label, List<X509Certificate> chain) throws HsmException {
-    KeyFacts key = key(label);
-    X509Certificate leaf = chain.get(0);
-    if (!JdkCrypto.sameKey(leaf.getPublicKey(), key.publicKey())) {
-      throw new HsmException(
-          "the certificate for '"
-              + leaf.getSubjectX500Principal()
-              + "' belongs to another key than '"
-              + label
-              + "'; nothing was changed",
-          null);
-    }
-    // The links first: whoever reads the new leaf meanwhile finds its chain.
-    if (session.config().chain().store() == ChainSettings.Store.HSM) {
-      for (int i = 0; i + 1 < chain.size(); i++) {
-        session.links().store(chain.get(i), chain.get(i + 1));
-      }
-    }
-    client().importCertificate(label, JdkCrypto.encoded(leaf));
-    session.certificateChanged(label);
+    CertificateBundle.check(currentKey(label).publicKey(), chain, label);
+    new CertificateImport(session).run(label, chain);
+  }
+
+  /**
+   * Attaches what a CA sent back, in whatever order: one certificate in DER, one or more in PEM, or
+   * PKCS#7. Certificates that are not above the key's are left out.
+   *
+   * @return the chain that was attached, leaf first
+   * @throws HsmException when no certificate carries the key; nothing has been changed then
+   */
+  public List<X509Certificate> importCertificate(String label, byte[] encoded) throws HsmException {
+    List<X509Certificate> certificates = CertificateBundle.read(encoded);
+    List<X509Certificate> chain =
+        CertificateBundle.chainOf(
+            currentKey(label).publicKey(), certificates, label, Instant.now());
+    new CertificateImport(session).run(label, chain);
+    return chain;
   }
 
   /** The certificate attached to a key, or the lone certificate of that label. */
@@ -164,85 +135,71 @@ public final class HsmCertificates {
     return session.reader().certificate(label);
   }
 
-  private <T> T run(
-      KeyFacts key,
-      String operation,
-      SubjectAttributes subject,
-      ApprovedOperations.Direct<T> direct,
-      ApprovedOperations.Submitted submitted,
-      ApprovedOperations.Result<T> result)
-      throws HsmException {
-    return session
-        .operations()
-        .run(
-            new ApprovedOperations.Operation(
-                key.label(),
-                key.policy(),
-                key.password(),
-                operation,
-                Map.of("subject", subject.commonName())),
-            direct,
-            submitted,
-            result);
+  /** The certificate attached to a key with its issuers, leaf first; empty when it has none. */
+  public List<X509Certificate> certificateChain(String label) throws HsmException {
+    Optional<X509Certificate> leaf = certificate(label);
+    return leaf.isEmpty() ? List.of() : session.chains().chainOf(leaf.get());
   }
 
-  /** Services answer a self-sign request with {@code true} or the certificate (contract U12). */
-  private Octets certificateOrAttached(@Nullable String result, String label) throws HsmException {
-    if (result != null && result.length() > "false".length()) {
-      return PemText.decode(result);
-    }
-    return client()
-        .readCertificate(label)
-        .orElseThrow(
-            () ->
-                new HsmProtocolException(
-                    "the request to self-sign '"
-                        + label
-                        + "' is EXECUTED and the key has no certificate",
-                    null));
+  /** Takes the certificate off a key, or removes a lone certificate; a key itself stays. */
+  public void deleteCertificate(String label) throws HsmException {
+    session.client().deleteCertificate(label);
+    session.certificateChanged(label);
+    session.partition().forget(label);
   }
 
-  private X509Certificate certificateOf(Octets der, String label, KeyFacts key)
-      throws HsmException {
-    X509Certificate certificate = JdkCrypto.certificate(der, label);
-    if (!JdkCrypto.sameKey(certificate.getPublicKey(), key.publicKey())) {
-      throw new HsmProtocolException(
-          "the service signed a certificate for '" + label + "' that carries another key", null);
+  /**
+   * CA certificates that imports have left in the HSM and that no certificate there needs any more;
+   * changes nothing. Reads every certificate of the partition.
+   */
+  public List<UnusedChainCertificate> unusedChainCertificates() throws HsmException {
+    return new ChainCleanUp(session.client(), session.chains().fromFile()).unused();
+  }
+
+  /**
+   * Removes what {@link #unusedChainCertificates()} finds. Not while somebody imports: an import
+   * stores a chain before the certificate that needs it.
+   *
+   * @return what was removed
+   */
+  public List<UnusedChainCertificate> removeUnusedChainCertificates() throws HsmException {
+    List<UnusedChainCertificate> unused = unusedChainCertificates();
+    for (UnusedChainCertificate certificate : unused) {
+      session.client().deleteCertificate(certificate.label());
+      session.partition().forget(certificate.label());
     }
-    return certificate;
+    session.chains().forget();
+    return unused;
+  }
+
+  private static X509Certificate asAsked(CertificateReport report, String what)
+      throws CertificateDiffersException {
+    if (!report.isAsAsked()) {
+      throw new CertificateDiffersException(
+          what, report.differences(), JdkCrypto.encoded(report.certificate()));
+    }
+    return report.certificate();
+  }
+
+  /** The key as it is now: under its label another may have been made since it was read. */
+  private KeyFacts currentKey(String label) throws HsmException {
+    session.partition().forgetEntry(label);
+    return key(label);
   }
 
   private KeyFacts key(String label) throws HsmException {
-    if (session.partition().entry(label) instanceof PartitionEntry.KeyEntry entry) {
-      return entry.facts();
+    PartitionEntry entry = session.partition().entry(label);
+    if (entry instanceof PartitionEntry.KeyEntry key) {
+      return key.facts();
+    }
+    if (entry instanceof PartitionEntry.LockedKey) {
+      throw new HsmException(
+          "key '" + label + "' has its own password: set keys.password." + label, null);
     }
     throw new HsmException(
         "there is no key '"
             + label
             + "' in the partition, or keys.include and keys.exclude hide it",
         null);
-  }
-
-  private HsmClient client() {
-    return session.client();
-  }
-
-  private static String required(@Nullable String result, String label) throws HsmException {
-    if (result == null || result.isEmpty()) {
-      throw new HsmProtocolException(
-          "the request with key '" + label + "' is EXECUTED and carries no result", null);
-    }
-    return result;
-  }
-
-  private static Octets derOf(byte[] csr) throws HsmException {
-    if (csr.length > 0 && csr[0] == 0x30) {
-      return Octets.of(csr);
-    }
-    try {
-      return PemText.decode(new String(csr, StandardCharsets.US_ASCII));
-    } catch (IllegalArgumentException e) {
-      throw new HsmException("the CSR is neither DER nor PEM: " + e.getMessage(), e);
-    }
   }
 }

@@ -1,7 +1,5 @@
 package io.hsmrest.keystore;
 
-import io.hsmrest.client.HsmException;
-import io.hsmrest.client.model.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,43 +11,49 @@ import java.security.ProviderException;
 import java.security.UnrecoverableEntryException;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Date;
 import java.util.Enumeration;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The key store {@code HsmRest}: keys of the HSM partition as key entries, lone certificates as
- * trusted certificate entries. The alias is the label, case kept.
+ * trusted certificate entries. The alias is the label, case kept. Symmetric keys, data objects and
+ * keys of types that this project does not sign with are not shown.
  *
  * <p>{@code load} takes the configuration as its stream, or finds it in the usual places when there
  * is none. Accessors answer from what was read within {@code keys.cacheTtl}; where the service has
- * to be asked and fails they throw {@code ProviderException}, never an empty answer. Thread-safe.
+ * to be asked and fails they throw {@code ProviderException}, never an empty answer. Changes are
+ * made when they are asked for, and {@code store} has nothing left to do. Thread-safe.
  */
 public final class HsmKeyStoreSpi extends KeyStoreSpi {
   private final ConfigurationSource source;
+  private final LoadedStore.SessionOpener sessions;
   private volatile @Nullable LoadedStore loaded;
 
   /** Loads without a stream from {@code source}. */
   public HsmKeyStoreSpi(ConfigurationSource source) {
+    this(source, HsmSession::open);
+  }
+
+  HsmKeyStoreSpi(ConfigurationSource source, LoadedStore.SessionOpener sessions) {
     this.source = source;
+    this.sessions = sessions;
   }
 
   @Override
   public void engineLoad(@Nullable InputStream stream, char @Nullable [] password)
       throws IOException {
-    finishLoad(LoadedStore.load(source, stream, password));
+    finishLoad(LoadedStore.load(source, sessions, stream, password));
   }
 
   @Override
   public void engineLoad(KeyStore.@Nullable LoadStoreParameter parameter) throws IOException {
     if (parameter instanceof HsmRestLoadStoreParameter ours) {
-      finishLoad(LoadedStore.load(ours));
-    } else if (parameter == null || parameter.getProtectionParameter() == null) {
+      finishLoad(LoadedStore.load(sessions, ours));
+    } else if (parameter == null) {
       engineLoad(null, null);
     } else {
       engineLoad(null, Passwords.of(parameter.getProtectionParameter()));
@@ -72,7 +76,8 @@ public final class HsmKeyStoreSpi extends KeyStoreSpi {
 
   @Override
   public void engineStore(KeyStore.@Nullable LoadStoreParameter parameter) throws IOException {
-    loaded().store(null, null);
+    loaded()
+        .store(null, parameter == null ? null : Passwords.of(parameter.getProtectionParameter()));
   }
 
   @Override
@@ -83,124 +88,71 @@ public final class HsmKeyStoreSpi extends KeyStoreSpi {
   @Override
   public @Nullable Key engineGetKey(String alias, char @Nullable [] password)
       throws UnrecoverableKeyException {
-    PartitionEntry entry = entry(alias);
-    try {
-      if (entry instanceof PartitionEntry.LockedKey) {
-        entry = unlocked(alias, password);
-      }
-      if (entry instanceof PartitionEntry.KeyEntry key) {
-        loaded().changes().takenWith(alias, password);
-        return Handles.of(key.facts(), session());
-      }
-      return null;
-    } catch (HsmException e) {
-      throw new ProviderException(e.getMessage(), e);
+    HsmPrivateKey key = entries().key(alias, password);
+    if (key != null) {
+      loaded().changes().takenWith(alias, password);
     }
-  }
-
-  private @Nullable PartitionEntry unlocked(String alias, char @Nullable [] password)
-      throws UnrecoverableKeyException, HsmException {
-    if (password != null && password.length > 0) {
-      try {
-        return session().reader().unlock(alias, Secret.of(password));
-      } catch (io.hsmrest.client.KeyPasswordException e) {
-        throw refused(e.getMessage());
-      }
-    }
-    throw refused(
-        "key '"
-            + alias
-            + "' has its own password: give it as key password, or set keys.password."
-            + alias);
-  }
-
-  private static UnrecoverableKeyException refused(String message) {
-    return new UnrecoverableKeyException(message);
+    return key;
   }
 
   @Override
   public Certificate @Nullable [] engineGetCertificateChain(String alias) {
-    PartitionEntry entry = entry(alias);
-    X509Certificate leaf = entry.certificate();
-    if (!entry.isKey() || leaf == null) {
-      return null;
-    }
-    try {
-      List<X509Certificate> chain = session().chains().chainOf(leaf);
-      return chain.toArray(new Certificate[0]);
-    } catch (HsmException e) {
-      throw new ProviderException(e.getMessage(), e);
-    }
+    return entries().chain(alias);
   }
 
   @Override
   public @Nullable Certificate engineGetCertificate(String alias) {
-    return entry(alias).certificate();
+    return entries().certificate(alias);
   }
 
   @Override
   public @Nullable Date engineGetCreationDate(String alias) {
-    Instant created = entry(alias).created();
+    Instant created = entries().entry(alias).created();
     return created == null ? null : Date.from(created);
   }
 
   @Override
   public Enumeration<String> engineAliases() {
-    return Collections.enumeration(snapshot().entries().keySet());
+    return Collections.enumeration(entries().all().keySet());
   }
 
   @Override
   public boolean engineContainsAlias(String alias) {
-    boolean exists = !(entry(alias) instanceof PartitionEntry.Nothing);
-    KeytoolAlias.answered(alias, exists, session());
+    boolean exists = !(entries().entry(alias) instanceof PartitionEntry.Nothing);
+    KeytoolAlias.answered(alias, exists, loaded().session());
     return exists;
   }
 
   @Override
   public int engineSize() {
-    return snapshot().entries().size();
+    return entries().all().size();
   }
 
   @Override
   public boolean engineIsKeyEntry(String alias) {
-    return entry(alias).isKey();
+    return entries().entry(alias).isKey();
   }
 
   @Override
   public boolean engineIsCertificateEntry(String alias) {
-    return entry(alias) instanceof PartitionEntry.CertificateEntry;
+    return entries().entry(alias) instanceof PartitionEntry.CertificateEntry;
   }
 
   @Override
   public @Nullable String engineGetCertificateAlias(Certificate certificate) {
-    return snapshot().aliasOf(certificate).orElse(null);
+    return entries().aliasOf(certificate);
   }
 
   @Override
   public KeyStore.@Nullable Entry engineGetEntry(
       String alias, KeyStore.@Nullable ProtectionParameter protection)
       throws UnrecoverableEntryException {
-    PartitionEntry entry = entry(alias);
-    if (entry instanceof PartitionEntry.CertificateEntry lone) {
-      return new KeyStore.TrustedCertificateEntry(lone.certificate());
-    }
-    if (!(engineGetKey(alias, Passwords.of(protection)) instanceof HsmPrivateKey key)) {
-      return null;
-    }
-    Certificate[] chain = engineGetCertificateChain(alias);
-    if (chain == null) {
-      throw new UnrecoverableEntryException(
-          "key '"
-              + alias
-              + "' has no certificate: give it one with setEntry(alias, new SelfSignRequest(...)) or"
-              + " HsmCertificates.importCertificate; getKey works without");
-    }
-    return new KeyStore.PrivateKeyEntry(key, chain);
+    return entries().get(alias, Passwords.of(protection));
   }
 
   @Override
   public boolean engineEntryInstanceOf(String alias, Class<? extends KeyStore.Entry> type) {
-    PartitionEntry entry = entry(alias);
+    PartitionEntry entry = entries().entry(alias);
     if (type == KeyStore.PrivateKeyEntry.class) {
       return entry.isKey();
     }
@@ -243,6 +195,8 @@ public final class HsmKeyStoreSpi extends KeyStoreSpi {
     } else if (entry instanceof KeyStore.PrivateKeyEntry key) {
       changes.setKey(
           alias, key.getPrivateKey(), Passwords.of(protection), key.getCertificateChain());
+    } else if (entry instanceof KeyStore.SecretKeyEntry secret) {
+      changes.setKey(alias, secret.getSecretKey(), Passwords.of(protection), null);
     } else if (entry instanceof KeyStore.TrustedCertificateEntry trusted) {
       changes.setCertificate(alias, trusted.getTrustedCertificate());
     } else {
@@ -260,24 +214,8 @@ public final class HsmKeyStoreSpi extends KeyStoreSpi {
     loaded().changes().delete(alias);
   }
 
-  private PartitionEntry entry(String alias) {
-    try {
-      return session().partition().entry(alias);
-    } catch (HsmException e) {
-      throw new ProviderException(e.getMessage(), e);
-    }
-  }
-
-  private PartitionSnapshot snapshot() {
-    try {
-      return session().partition().snapshot();
-    } catch (HsmException e) {
-      throw new ProviderException(e.getMessage(), e);
-    }
-  }
-
-  private HsmSession session() {
-    return loaded().session();
+  private StoreEntries entries() {
+    return loaded().entries();
   }
 
   private LoadedStore loaded() {

@@ -13,11 +13,13 @@ import io.hsmrest.client.model.KeyDescription;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.Secret;
+import io.hsmrest.keystore.aia.IssuerDownload;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,8 @@ public final class HsmSession {
   private final ChainFinder chains;
   private final ApprovedOperations operations;
   private final SigningMemory signingMemory = new SigningMemory();
+  private final NewKeys newKeys = new NewKeys();
+  private final OnceLog log = new OnceLog();
 
   HsmSession(
       HsmRestConfig config,
@@ -44,11 +48,26 @@ public final class HsmSession {
       Clock clock) {
     this.config = config;
     this.client = client;
-    this.reader = new PartitionReader(client, config.keys(), storePassword);
-    this.partition = new Partition(client, reader, config.keys(), clock);
-    this.links = new ChainLinks(client, partition, config.keys());
-    this.chains = new ChainFinder(links, partition, config.keys(), config.chain(), clock);
+    this.reader =
+        new PartitionReader(client, config.keys(), storePassword, mayReadKeys(config), log);
+    this.partition = new Partition(client, reader, config.keys(), clock, log);
+    this.links = new ChainLinks(client, partition, config.keys(), clock, log);
+    this.chains =
+        new ChainFinder(
+            links,
+            partition,
+            config.keys(),
+            new ChainFile(config.chain().file()),
+            config.chain().aia() ? Optional.of(new IssuerDownload(clock)) : Optional.empty(),
+            clock,
+            log);
     this.operations = new ApprovedOperations(client, waiter, clientConfig.approval());
+  }
+
+  /** Services that check API keys by role refuse attributes to whoever has one for use alone. */
+  private static boolean mayReadKeys(HsmRestConfig config) {
+    return config.settings().text("auth.apiKey.keyManagement").isPresent()
+        || config.settings().text("auth.apiKey.keyOperation").isEmpty();
   }
 
   /**
@@ -96,21 +115,33 @@ public final class HsmSession {
     refuseUnusable(key.label());
     KeyDescription created = client.createKey(key);
     partition.forget(key.label());
+    PublicKey publicKey;
+    try {
+      publicKey = publicKey(created, key);
+    } catch (HsmProtocolException e) {
+      throw new HsmProtocolException(
+          e.getMessage() + "; " + NewKeys.leftBehindText(key.label()), e);
+    }
+    KeyFacts facts =
+        new KeyFacts(
+            key.label(),
+            publicKey,
+            created.policy() != null ? created.policy() : key.policy(),
+            created.created(),
+            key.password());
+    HsmPrivateKey handle = Handles.of(facts, this);
+    newKeys.made(key.label(), publicKey);
+    return new KeyPair(handle.publicKey(), handle);
+  }
+
+  private static PublicKey publicKey(KeyDescription created, NewKey key)
+      throws HsmProtocolException {
     Octets spki = created.publicKey();
     if (spki == null) {
       throw new HsmProtocolException(
           "the service created key '" + key.label() + "' and returned no public key", null);
     }
-    KeyFacts facts =
-        new KeyFacts(
-            key.label(),
-            JdkCrypto.publicKey(spki, key.algorithm(), key.label()),
-            created.policy() != null ? created.policy() : key.policy(),
-            created.created(),
-            key.password());
-    HsmPrivateKey handle = Handles.of(facts, this);
-    signingMemory.keyMade(key.label());
-    return new KeyPair(handle.publicKey(), handle);
+    return JdkCrypto.publicKey(spki, key.algorithm(), key.label());
   }
 
   /** Before a key is made that nobody could use afterwards. */
@@ -132,14 +163,29 @@ public final class HsmSession {
   }
 
   /**
-   * Every certificate in the partition that the settings show, and those of {@code chain.file};
-   * read with bounded concurrency and kept for {@code keys.cacheTtl}.
+   * Every certificate in the partition that the settings show, their issuers that are kept with
+   * them, and those of {@code chain.file}; read with bounded concurrency and kept for {@code
+   * keys.cacheTtl}.
    */
   public List<X509Certificate> certificates() throws HsmException {
-    List<X509Certificate> all = new ArrayList<>(partition.snapshot().certificates());
-    all.addAll(chains.fromFile());
-    all.addAll(links.all());
-    return all.stream().distinct().toList();
+    return chains.allCertificates();
+  }
+
+  /**
+   * Downloads the issuer of a certificate from the address inside it.
+   *
+   * @return certificates that did issue {@code child}; none unless {@code chain.aia} is on
+   */
+  public List<X509Certificate> downloadIssuers(X509Certificate child) {
+    return chains.downloaded(child);
+  }
+
+  NewKeys newKeys() {
+    return newKeys;
+  }
+
+  OnceLog log() {
+    return log;
   }
 
   SigningMemory signingMemory() {
@@ -174,7 +220,7 @@ public final class HsmSession {
 
   /** After the certificate of a key, or a chain, has changed. */
   void certificateChanged(String label) {
-    signingMemory.certificateSet(label);
+    newKeys.certificateSet(label);
     partition.forgetEntry(label);
     chains.forget();
   }

@@ -5,6 +5,7 @@ import io.hsmrest.client.HsmProtocolException;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.SignRequest;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs with the key of one handle: the only door from {@code Signature} to the service.
@@ -30,16 +31,23 @@ public final class HsmSigner {
   /**
    * Signs; blocks until people have approved where the key's policy asks for it.
    *
-   * @param serviceAlgorithm the service's name, such as {@code NONESHA256_WITH_RSA} (contract 3.4)
-   * @param payload message or digest, whichever the algorithm wants (contract 3.5)
+   * @param form what the service is asked
    * @param purpose what approvers are told it is for, such as the JCA algorithm's name
+   * @param beforeApproval runs before people are asked, and only then; what it throws ends this
    * @return the signature as the service encoded it, not checked
    */
-  public RemoteSignature sign(String serviceAlgorithm, byte[] payload, String purpose)
+  public RemoteSignature sign(SignatureForm form, String purpose, Runnable beforeApproval)
       throws HsmException {
-    // The encoding is left to the service: older ones do not know the field (contract U37).
+    if (key.requiresApproval()) {
+      beforeApproval.run();
+    }
     SignRequest request =
-        new SignRequest(key.label(), key.password(), serviceAlgorithm, null, Octets.of(payload));
+        new SignRequest(
+            key.label(),
+            key.password(),
+            form.serviceAlgorithm(),
+            form.signatureType(),
+            form.payload());
     ApprovedOperations.Operation operation =
         new ApprovedOperations.Operation(
             key.label(),
@@ -51,8 +59,16 @@ public final class HsmSigner {
         .operations()
         .run(
             operation,
-            () -> new RemoteSignature(key.session().client().sign(request), serviceAlgorithm, null),
-            metadata -> key.session().client().submitSign(request, metadata),
+            () -> {
+              Octets bytes = key.session().client().sign(request);
+              memory().learnGate(key.label(), false);
+              return new RemoteSignature(bytes, form.serviceAlgorithm(), null);
+            },
+            metadata -> {
+              memory().learnGate(key.label(), true);
+              beforeApproval.run();
+              return key.session().client().submitSign(request, metadata);
+            },
             (requestId, result) -> {
               if (result == null || result.isEmpty()) {
                 throw new HsmProtocolException(
@@ -63,23 +79,24 @@ public final class HsmSigner {
                         + "' is EXECUTED and carries no signature",
                     null);
               }
-              return new RemoteSignature(Octets.ofBase64(result), serviceAlgorithm, requestId);
+              return new RemoteSignature(
+                  Octets.ofBase64(result), form.serviceAlgorithm(), requestId);
             });
   }
 
   /** Whether the service has signed with this algorithm before. */
   public boolean knows(String serviceAlgorithm) {
-    return Boolean.TRUE.equals(memory().knows(serviceAlgorithm));
+    return Boolean.TRUE.equals(memory().knows(known(serviceAlgorithm)));
   }
 
   /** Whether the service has said that it does not know this algorithm. */
   public boolean lacks(String serviceAlgorithm) {
-    return Boolean.FALSE.equals(memory().knows(serviceAlgorithm));
+    return Boolean.FALSE.equals(memory().knows(known(serviceAlgorithm)));
   }
 
-  /** Notes whether the service knows an algorithm. */
-  public void learn(String serviceAlgorithm, boolean known) {
-    memory().learn(serviceAlgorithm, known);
+  /** Notes whether the service knows an algorithm, null to ask again next time. */
+  public void learn(String serviceAlgorithm, @Nullable Boolean known) {
+    memory().learn(known(serviceAlgorithm), known);
   }
 
   /** Whether {@code sign.verify} wants the next signature of this algorithm checked. */
@@ -98,15 +115,12 @@ public final class HsmSigner {
 
   /** For the message of a failure: what becomes of a key that has just been made; else empty. */
   public String leftBehind() {
-    if (!memory().isNewWithoutCertificate(key.label())) {
-      return "";
-    }
-    return "; key '"
-        + key.label()
-        + "' was created and stays in the HSM without a certificate: give it one with"
-        + " KeyStore.setEntry(alias, new SelfSignRequest(...)) or"
-        + " HsmCertificates.importCertificate, or delete it with keytool -delete and"
-        + " keys.delete=allow";
+    return key.session().newKeys().leftBehind(key.label());
+  }
+
+  /** Services learnt some algorithms for plain keys before they did for gated ones (contract 7). */
+  private String known(String serviceAlgorithm) {
+    return key.requiresApproval() ? serviceAlgorithm + " on gated keys" : serviceAlgorithm;
   }
 
   private SigningMemory memory() {

@@ -3,10 +3,6 @@ package io.hsmrest.keystore;
 import io.hsmrest.client.HsmProtocolException;
 import io.hsmrest.client.model.Octets;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
@@ -23,6 +19,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Parses certificates and public keys with the JDK's own providers, named by object: this code runs
@@ -42,15 +39,13 @@ final class JdkCrypto {
     }
   }
 
-  static List<X509Certificate> certificates(Path pemFile) throws IOException {
-    try (InputStream in = Files.newInputStream(pemFile)) {
-      return certificateFactory().generateCertificates(in).stream()
-          .map(X509Certificate.class::cast)
-          .toList();
-    } catch (CertificateException e) {
-      throw new IOException(
-          "chain.file " + pemFile + " is not a PEM file with certificates: " + e.getMessage(), e);
-    }
+  /** Reads DER, PEM with any number of certificates, and PKCS#7; empty where there is none. */
+  static List<X509Certificate> certificates(byte[] encoded) throws CertificateException {
+    return certificateFactory()
+        .generateCertificates(new ByteArrayInputStream(PemCertificates.toDer(encoded)))
+        .stream()
+        .map(X509Certificate.class::cast)
+        .toList();
   }
 
   /** Parses a SubjectPublicKeyInfo; {@code serviceAlgorithm} is the service's name of the type. */
@@ -61,9 +56,12 @@ final class JdkCrypto {
           case "ED" -> "EdDSA";
           default -> serviceAlgorithm;
         };
+    byte[] der = spki.toByteArray();
     try {
-      KeyFactory factory = keyFactory(algorithm);
-      return factory.generatePublic(new X509EncodedKeySpec(spki.toByteArray()));
+      Optional<KeyFactory> factory = keyFactory(algorithm);
+      return factory.isPresent()
+          ? factory.get().generatePublic(new X509EncodedKeySpec(der))
+          : PqcPublicKey.decode(der);
     } catch (GeneralSecurityException e) {
       throw new HsmProtocolException(
           "the public key of '"
@@ -112,14 +110,14 @@ final class JdkCrypto {
     return CertificateFactory.getInstance("X.509", jdk("SUN"));
   }
 
-  private static KeyFactory keyFactory(String algorithm) throws NoSuchAlgorithmException {
+  private static Optional<KeyFactory> keyFactory(String algorithm) throws NoSuchAlgorithmException {
     for (String name : List.of("SunRsaSign", "SunEC", "SUN")) {
       Provider provider = Security.getProvider(name);
       if (provider != null && provider.getService("KeyFactory", algorithm) != null) {
-        return KeyFactory.getInstance(algorithm, provider);
+        return Optional.of(KeyFactory.getInstance(algorithm, provider));
       }
     }
-    return KeyFactory.getInstance(algorithm);
+    return Optional.empty();
   }
 
   private static Provider jdk(String name) {

@@ -33,6 +33,8 @@ public record KeySettings(
   public enum WithoutCertificate {
     /** A key entry without chain. */
     LIST,
+    /** A key entry whose certificate is made up locally, so that keytool can make a CSR for it. */
+    PLACEHOLDER,
     /** Not shown. */
     HIDE
   }

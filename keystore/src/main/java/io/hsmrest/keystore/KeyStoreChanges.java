@@ -1,9 +1,8 @@
 package io.hsmrest.keystore;
 
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.UnknownKeyException;
 import io.hsmrest.client.model.ImportedKey;
-import io.hsmrest.client.model.KeyFlags;
-import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.Secret;
 import java.security.Key;
 import java.security.KeyStoreException;
@@ -21,22 +20,20 @@ import org.jspecify.annotations.Nullable;
  * refusal comes before anything has changed, and says which setting or call does what was wanted.
  */
 final class KeyStoreChanges {
-  private static final String GENERATE =
-      "generate it in the HSM (keytool -genkeypair -providername HsmRest, or KeyPairGenerator with"
-          + " HsmKeyGenParameterSpec), or set keys.import=allow";
+  private static final Secret NO_PASSWORD = Secret.of("");
 
   private final HsmSession session;
+  private final SoftwareKeyImport imports;
   private final Map<String, Secret> keyPasswords = new ConcurrentHashMap<>();
 
   KeyStoreChanges(HsmSession session) {
     this.session = session;
+    this.imports = new SoftwareKeyImport(session);
   }
 
   /** Remembers with which password a key was taken out, to see a change of it (keytool). */
   void takenWith(String alias, char @Nullable [] password) {
-    if (password != null) {
-      keyPasswords.put(alias, Secret.of(password));
-    }
+    keyPasswords.put(alias, password == null ? NO_PASSWORD : Secret.of(password));
   }
 
   void setKey(String alias, Key key, char @Nullable [] password, Certificate @Nullable [] chain)
@@ -44,13 +41,17 @@ final class KeyStoreChanges {
     if (key instanceof HsmPrivateKey handle) {
       setHandle(alias, handle, password, x509(alias, chain));
     } else if (key instanceof PrivateKey software) {
-      importSoftwareKey(alias, software, x509(alias, chain));
+      List<X509Certificate> certificates = x509(alias, chain);
+      imports.refuseUnlessAllowed(alias, software);
+      refuseUnusable(alias);
+      refuseExisting(alias);
+      imports.run(alias, software, certificates);
     } else {
       throw new KeyStoreException(
           "'"
               + alias
-              + "' is no private key; secret keys and passwords are not stored in the HSM through"
-              + " this key store");
+              + "' is no private key: secret keys and passwords are not stored through this key"
+              + " store; make symmetric keys with the service's own POST /v1/key");
     }
   }
 
@@ -71,16 +72,40 @@ final class KeyStoreChanges {
           "no certificate given for key '" + alias + "'; nothing was changed");
     }
     try {
-      if (session.partition().entry(alias) instanceof PartitionEntry.KeyEntry entry
-          && chain.get(0).equals(entry.certificate())
-          && session.chains().chainOf(chain.get(0)).equals(chain)) {
+      if (isUnchanged(alias, chain)) {
         refuseOtherPassword(alias, password);
         return;
       }
-      new HsmCertificates(session).importCertificate(alias, chain);
+      if (PlaceholderCertificate.is(chain.get(0))) {
+        throw new KeyStoreException(
+            "the placeholder certificate of key '"
+                + alias
+                + "' is not stored: it is made up locally and signed by nobody");
+      }
+      attach(alias, handle, chain);
     } catch (HsmException e) {
-      throw new KeyStoreException(e.getMessage(), e);
+      throw new KeyStoreException(e.getMessage() + session.newKeys().leftBehind(alias), e);
     }
+  }
+
+  private void attach(String alias, HsmPrivateKey handle, List<X509Certificate> chain)
+      throws HsmException {
+    if (session.partition().entry(alias) instanceof PartitionEntry.LockedKey) {
+      // The handle was made with the key's password, without which its public key is not told.
+      CertificateBundle.check(handle.publicKey(), chain, alias);
+      new CertificateImport(session).run(alias, chain);
+    } else {
+      new HsmCertificates(session).importCertificate(alias, chain);
+    }
+  }
+
+  private boolean isUnchanged(String alias, List<X509Certificate> chain) throws HsmException {
+    PartitionEntry entry = session.partition().entry(alias);
+    X509Certificate leaf = chain.get(0);
+    return entry instanceof PartitionEntry.KeyEntry key && leaf.equals(key.placeholder())
+        || entry.isKey()
+            && leaf.equals(entry.certificate())
+            && session.chains().chainOf(leaf).equals(chain);
   }
 
   private void refuseOtherPassword(String alias, char @Nullable [] password)
@@ -95,52 +120,22 @@ final class KeyStoreChanges {
     }
   }
 
-  private void importSoftwareKey(String alias, PrivateKey key, List<X509Certificate> chain)
-      throws KeyStoreException {
-    if (session.config().keys().softwareKeys() == KeySettings.Permission.DENY) {
-      throw new KeyStoreException("software key '" + alias + "' refused: " + GENERATE);
-    }
-    byte[] pkcs8 = key.getEncoded();
-    if (pkcs8 == null || chain.isEmpty()) {
-      throw new KeyStoreException(
-          "key '"
-              + alias
-              + "' cannot be imported: "
-              + (pkcs8 == null ? "its key material is not to be had" : "it has no certificate"));
-    }
-    KeyFlags flags =
-        KeyFlags.forSigning()
-            .withExtractable(session.config().keyGeneration().extractable())
-            .withDestroyable(session.config().keyGeneration().destroyable());
-    try {
-      session
-          .client()
-          .importKey(
-              new ImportedKey(
-                  alias,
-                  ChainLinks.serviceAlgorithm(chain.get(0)),
-                  Octets.of(pkcs8),
-                  null,
-                  JdkCrypto.encoded(chain.get(0)),
-                  flags));
-      session.partition().forget(alias);
-      new HsmCertificates(session).importCertificate(alias, chain);
-    } catch (HsmException e) {
-      throw new KeyStoreException(e.getMessage(), e);
-    }
-  }
-
   void setCertificate(String alias, Certificate certificate) throws KeyStoreException {
     X509Certificate lone = x509(alias, new Certificate[] {certificate}).get(0);
-    refuseHidden(alias);
+    if (PlaceholderCertificate.is(lone)) {
+      throw new KeyStoreException("a placeholder certificate is not stored: nobody signed it");
+    }
+    refuseUnusable(alias);
     try {
-      if (session.partition().entry(alias).isKey()) {
+      PartitionEntry entry = session.partition().entry(alias);
+      if (entry.isKey()) {
         throw new KeyStoreException(
             "'"
                 + alias
                 + "' is a key; its certificate is set with setKeyEntry (keytool -importcert with"
                 + " the CA's reply) or HsmCertificates.importCertificate");
       }
+      refuseTaken(alias, entry);
       session
           .client()
           .importKey(
@@ -156,35 +151,25 @@ final class KeyStoreChanges {
   void selfSign(String alias, SelfSignRequest request) throws KeyStoreException {
     try {
       X509Certificate made = new HsmCertificates(session).selfSign(alias, request.template());
-      if (!ChainFinder.issued(made, made)) {
+      if (!Issuance.isSelfSigned(made)) {
         throw new KeyStoreException(
             "the service returned a certificate for '" + alias + "' that is not self-signed");
       }
     } catch (HsmException e) {
-      throw new KeyStoreException(e.getMessage(), e);
+      throw new KeyStoreException(e.getMessage() + session.newKeys().leftBehind(alias), e);
     }
   }
 
   void delete(String alias) throws KeyStoreException {
     try {
-      PartitionEntry entry = session.partition().entry(alias);
-      if (entry instanceof PartitionEntry.Nothing) {
-        return;
-      }
+      PartitionEntry entry = session.partition().entryOrBroken(alias);
       if (entry instanceof PartitionEntry.CertificateEntry) {
         session.client().deleteCertificate(alias);
-      } else if (session.config().keys().delete() == KeySettings.Permission.DENY) {
-        throw new KeyStoreException(
-            "key '"
-                + alias
-                + "' is not deleted: what the HSM destroys does not come back; set"
-                + " keys.delete=allow if that is what you want");
+      } else if (entry instanceof PartitionEntry.Nothing) {
+        refuseTaken(alias, entry);
+        return;
       } else {
-        session
-            .client()
-            .deleteKey(
-                alias,
-                entry instanceof PartitionEntry.KeyEntry key ? key.facts().password() : null);
+        deleteKey(alias, entry);
       }
       session.partition().forget(alias);
     } catch (HsmException e) {
@@ -192,13 +177,66 @@ final class KeyStoreChanges {
     }
   }
 
-  private void refuseHidden(String alias) throws KeyStoreException {
+  private void deleteKey(String alias, PartitionEntry entry)
+      throws KeyStoreException, HsmException {
+    if (session.config().keys().delete() == KeySettings.Permission.DENY) {
+      throw new KeyStoreException(
+          "key '"
+              + alias
+              + "' is not deleted: what the HSM destroys does not come back; set keys.delete=allow"
+              + " (keytool: -J-Dhsmrest.keys.delete=allow) if that is what you want");
+    }
+    Secret password =
+        entry instanceof PartitionEntry.KeyEntry key
+            ? key.facts().password()
+            : keyPasswords.getOrDefault(alias, NO_PASSWORD);
+    try {
+      session.client().deleteKey(alias, password == null || password.isEmpty() ? null : password);
+    } catch (UnknownKeyException e) {
+      // Somebody else was quicker; what was wanted is so.
+    }
+    session.newKeys().gone(alias);
+  }
+
+  /** Before anything is put under a label that would not be seen, or not as what it is. */
+  private void refuseUnusable(String alias) throws KeyStoreException {
+    if (alias.indexOf('/') >= 0) {
+      throw new KeyStoreException(
+          "nothing is stored as '"
+              + alias
+              + "': the service takes a slash in a label for a derivation path");
+    }
     if (!session.config().keys().shows(alias)) {
       throw new KeyStoreException(
           "'"
               + alias
               + "' would not be shown by this key store: keys.include, keys.exclude or the labels"
               + " kept for internal use leave it out");
+    }
+  }
+
+  private void refuseExisting(String alias) throws KeyStoreException {
+    try {
+      PartitionEntry entry = session.partition().entryOrBroken(alias);
+      if (!(entry instanceof PartitionEntry.Nothing)) {
+        throw new KeyStoreException(
+            "'" + alias + "' exists: a key of the HSM is never overwritten; nothing was changed");
+      }
+      refuseTaken(alias, entry);
+    } catch (HsmException e) {
+      throw new KeyStoreException(e.getMessage(), e);
+    }
+  }
+
+  /** Before something that is not shown, such as a symmetric key, is replaced or deleted. */
+  private static void refuseTaken(String alias, PartitionEntry entry) throws KeyStoreException {
+    if (entry instanceof PartitionEntry.Nothing nothing && nothing.isThere()) {
+      throw new KeyStoreException(
+          "the label '"
+              + alias
+              + "' belongs to something that this key store does not show ("
+              + nothing.why()
+              + "); nothing was changed");
     }
   }
 

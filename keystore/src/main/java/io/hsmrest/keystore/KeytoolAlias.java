@@ -1,5 +1,8 @@
 package io.hsmrest.keystore;
 
+import io.hsmrest.client.HsmException;
+import io.hsmrest.client.model.NewKey;
+import java.security.KeyPair;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +24,22 @@ public final class KeytoolAlias {
    * @param alias the label of the new key
    * @param session the key store's session, which may have another configuration than the provider
    */
-  public record Hint(String alias, HsmSession session) {}
+  public record Hint(String alias, HsmSession session) {
+
+    /**
+     * Creates the key pair. Should keytool end before the key has a certificate, the key's name and
+     * what can be done about it are printed then.
+     */
+    public KeyPair createKeyPair(NewKey key) throws HsmException {
+      KeyPair pair = session.createKeyPair(key);
+      session.newKeys().tellAtExit(alias);
+      return pair;
+    }
+  }
 
   /** Notes the answer to {@code containsAlias}. */
   static void answered(String alias, boolean exists, HsmSession session) {
-    if (!exists && isKeytool()) {
+    if (!exists && CallingFrames.areKeytools()) {
       LAST.set(new Hint(alias, session));
       return;
     }
@@ -37,24 +51,16 @@ public final class KeytoolAlias {
 
   /** Whether a hint is there, which stays. */
   public static boolean isKnown() {
-    return LAST.get() != null && isKeytool();
+    return LAST.get() != null && CallingFrames.areKeytools();
   }
 
   /** Takes the hint, which is then used up. */
   public static Optional<Hint> take() {
     Hint hint = LAST.get();
-    if (hint == null || !isKeytool()) {
+    if (hint == null || !CallingFrames.areKeytools()) {
       return Optional.empty();
     }
     LAST.remove();
     return Optional.of(hint);
-  }
-
-  private static boolean isKeytool() {
-    return StackWalker.getInstance()
-        .walk(
-            frames ->
-                frames.anyMatch(
-                    frame -> frame.getClassName().equals("sun.security.tools.keytool.Main")));
   }
 }

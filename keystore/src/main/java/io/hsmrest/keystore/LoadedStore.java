@@ -20,12 +20,14 @@ final class LoadedStore {
   /** A configuration is a page of text; whoever hands in more hands in something else. */
   private static final int LARGEST_CONFIGURATION = 1 << 20;
 
-  private static final int PROBED = 4096;
-  private static final Pattern MARK = Pattern.compile("(?m)^\\s*endpoint\\s*[=:]");
+  private static final int PROBED = 1 << 14;
+  private static final Pattern MARK =
+      Pattern.compile("(?m)^\uFEFF?[ \\t\\f]*endpoint[ \\t\\f]*[=: \\t\\f]");
 
   private final HsmSession session;
   private final byte @Nullable [] configuration;
   private final char @Nullable [] password;
+  private final StoreEntries entries;
   private final KeyStoreChanges changes;
 
   private LoadedStore(
@@ -33,28 +35,42 @@ final class LoadedStore {
     this.session = session;
     this.configuration = configuration;
     this.password = password == null ? null : password.clone();
+    this.entries = new StoreEntries(session);
     this.changes = new KeyStoreChanges(session);
+  }
+
+  /** Finds or makes the session of a configuration. */
+  @FunctionalInterface
+  interface SessionOpener {
+    HsmSession open(HsmRestConfig config, @Nullable Secret storePassword) throws HsmException;
   }
 
   /** Loads from a stream that is a configuration, or from the usual places when there is none. */
   static LoadedStore load(
-      ConfigurationSource source, @Nullable InputStream stream, char @Nullable [] password)
+      ConfigurationSource source,
+      SessionOpener sessions,
+      @Nullable InputStream stream,
+      char @Nullable [] password)
       throws IOException {
     try {
-      byte[] bytes = stream == null ? null : stream.readNBytes(LARGEST_CONFIGURATION);
+      byte[] bytes = stream == null ? null : stream.readNBytes(LARGEST_CONFIGURATION + 1);
+      if (bytes != null && bytes.length > LARGEST_CONFIGURATION) {
+        throw new IOException("key store file is no hsmrest.properties: it is larger than 1 MiB");
+      }
       HsmRestConfig config =
           bytes == null ? source.read() : ConfigurationSource.parse(bytes, "key store file");
-      return new LoadedStore(HsmSession.open(config, secret(password)), bytes, password);
+      return new LoadedStore(sessions.open(config, secret(password)), bytes, password);
     } catch (HsmException e) {
       throw failure(e);
     }
   }
 
-  static LoadedStore load(HsmRestLoadStoreParameter parameter) throws IOException {
+  static LoadedStore load(SessionOpener sessions, HsmRestLoadStoreParameter parameter)
+      throws IOException {
     try {
       Secret password = parameter.storePassword().orElse(null);
       return new LoadedStore(
-          HsmSession.open(parameter.config(), password),
+          sessions.open(parameter.config(), password),
           null,
           password == null ? null : password.toCharArray());
     } catch (HsmException e) {
@@ -77,26 +93,35 @@ final class LoadedStore {
     }
   }
 
-  /** Writes back what was read: keytool overwrites the file with it. */
+  /**
+   * Writes back what was read: keytool overwrites the file with it. Changes were made when they
+   * were asked for.
+   */
   void store(@Nullable OutputStream out, char @Nullable [] newPassword) throws IOException {
-    if (password != null && newPassword != null && !Arrays.equals(password, newPassword)) {
+    char[] given = password == null ? new char[0] : password;
+    if (newPassword != null && newPassword.length > 0 && !Arrays.equals(given, newPassword)) {
       throw new IOException(
           "the password of this key store cannot be changed here: it stands for a credential of the"
-              + " service, which the service gives out");
+              + " service, which the service gives out; load and store with the same password");
     }
     if (out == null) {
       return;
     }
     if (configuration == null) {
       throw new IOException(
-          "this key store lives at the service and was not loaded from a file: use -keystore NONE,"
-              + " or an existing hsmrest.properties");
+          "no file is written: this key store lives at the service, where all changes have been"
+              + " made already, and was not loaded from a file; use -keystore NONE, or an existing"
+              + " hsmrest.properties");
     }
     out.write(configuration);
   }
 
   HsmSession session() {
     return session;
+  }
+
+  StoreEntries entries() {
+    return entries;
   }
 
   KeyStoreChanges changes() {

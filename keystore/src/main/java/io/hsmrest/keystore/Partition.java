@@ -2,43 +2,48 @@ package io.hsmrest.keystore;
 
 import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.model.Secret;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The partition as it was read: labels and entries, each used for {@code keys.cacheTtl}. One label
- * costs what that label needs; whoever wants all gets them read with bounded concurrency. Each
- * entry is read by one thread while the others wait for it, and no lock is held meanwhile.
- * Thread-safe.
+ * costs what that label needs; whoever wants all gets them read with bounded concurrency, and from
+ * then on everything is answered from that snapshot. Each entry is read by one thread while the
+ * others wait for it, and no lock is held meanwhile. Thread-safe.
  */
 final class Partition {
-  private static final System.Logger LOG = System.getLogger("io.hsmrest.keystore");
-
   private final HsmClient client;
   private final PartitionReader reader;
   private final KeySettings settings;
   private final Clock clock;
-  private final BulkReader bulkReader = new BulkReader();
+  private final OnceLog log;
+  private final SnapshotReader snapshotReader = new SnapshotReader(this);
   private final Map<String, SingleFlight<PartitionEntry>> entries = new ConcurrentHashMap<>();
-  private final Set<String> reported = ConcurrentHashMap.newKeySet();
+  private final Map<Unlocking, SingleFlight<PartitionEntry.KeyEntry>> unlocked =
+      new ConcurrentHashMap<>();
   private final AtomicReference<SingleFlight<Set<String>>> labels;
   private final AtomicReference<SingleFlight<PartitionSnapshot>> snapshot;
 
-  Partition(HsmClient client, PartitionReader reader, KeySettings settings, Clock clock) {
+  Partition(
+      HsmClient client, PartitionReader reader, KeySettings settings, Clock clock, OnceLog log) {
     this.client = client;
     this.reader = reader;
     this.settings = settings;
     this.clock = clock;
+    this.log = log;
     this.labels = new AtomicReference<>(new SingleFlight<>(this::readLabels));
-    this.snapshot = new AtomicReference<>(new SingleFlight<>(this::readSnapshot));
+    this.snapshot = new AtomicReference<>(new SingleFlight<>(snapshotReader::read));
   }
 
   /** Every label of the partition, hidden ones included; asks the service. */
@@ -49,11 +54,40 @@ final class Partition {
         .get(clock);
   }
 
-  /** What lies under a label; labels that the settings hide hold nothing. */
+  /**
+   * What lies under a label; labels that the settings hide hold nothing.
+   *
+   * @throws HsmException where something is there and cannot be read, or the service fails
+   */
   PartitionEntry entry(String label) throws HsmException {
-    if (!settings.shows(label) || !settings.isExactInclude() && !allLabels().contains(label)) {
-      return new PartitionEntry.Nothing("no such label");
+    PartitionEntry entry = entryOrBroken(label);
+    if (entry instanceof PartitionEntry.Broken broken) {
+      throw new HsmException("'" + label + "' cannot be read: " + broken.why(), null);
     }
+    return entry;
+  }
+
+  /** The same as a key store shows it, where keys without certificate may be hidden. */
+  PartitionEntry shown(String label) throws HsmException {
+    PartitionEntry entry = entry(label);
+    return isHidden(entry) ? new PartitionEntry.Nothing("a key without certificate", true) : entry;
+  }
+
+  /** The same, and {@code Broken} where it cannot be read. */
+  PartitionEntry entryOrBroken(String label) throws HsmException {
+    PartitionSnapshot all = currentSnapshot();
+    if (all != null) {
+      PartitionEntry entry = all.entry(label);
+      return entry == null ? noSuchLabel(label) : entry;
+    }
+    if (!settings.shows(label) || !settings.isExactInclude() && !allLabels().contains(label)) {
+      return noSuchLabel(label);
+    }
+    return read(label);
+  }
+
+  /** Reads one label unless it was read within {@code keys.cacheTtl}. */
+  PartitionEntry read(String label) throws HsmException {
     PartitionEntry entry =
         entries
             .compute(
@@ -63,30 +97,75 @@ final class Partition {
                         ? new SingleFlight<>(() -> reader.read(label))
                         : known)
             .get(clock);
-    if (settings.withoutCertificate() == KeySettings.WithoutCertificate.HIDE
-        && entry.certificate() == null) {
-      return new PartitionEntry.Nothing("a key without certificate");
-    }
-    if (entry instanceof PartitionEntry.Nothing nothing && reported.add(label)) {
-      LOG.log(System.Logger.Level.DEBUG, "''{0}'' is not shown: {1}", label, nothing.why());
+    if (entry instanceof PartitionEntry.Broken broken) {
+      log.warn("'" + label + "' is not shown: it cannot be read: " + broken.why());
+    } else if (entry instanceof PartitionEntry.Nothing nothing) {
+      log.debug("'" + label + "' is not shown: " + nothing.why());
     }
     return entry;
+  }
+
+  /**
+   * A key with a password of its own, opened with it.
+   *
+   * @throws io.hsmrest.client.KeyPasswordException when that is not the key's password
+   */
+  PartitionEntry.KeyEntry unlock(String label, Secret password) throws HsmException {
+    Unlocking unlocking = new Unlocking(label, password);
+    try {
+      return unlocked
+          .compute(
+              unlocking,
+              (key, known) ->
+                  known == null || known.isOlderThan(oldest())
+                      ? new SingleFlight<>(() -> reader.unlock(label, password))
+                      : known)
+          .get(clock);
+    } catch (HsmException e) {
+      unlocked.remove(unlocking);
+      throw e;
+    }
   }
 
   /** All entries together. */
   PartitionSnapshot snapshot() throws HsmException {
     return snapshot
-        .updateAndGet(
-            known -> known.isOlderThan(oldest()) ? new SingleFlight<>(this::readSnapshot) : known)
+        .updateAndGet(known -> isStale(known) ? new SingleFlight<>(snapshotReader::read) : known)
         .get(clock);
+  }
+
+  /** The alias of a certificate among the entries that were read already; asks nobody. */
+  Optional<String> aliasAmongRead(X509Certificate certificate) {
+    for (Map.Entry<String, SingleFlight<PartitionEntry>> read : entries.entrySet()) {
+      PartitionEntry entry = read.getValue().ifRead();
+      if (entry != null
+          && !read.getValue().isOlderThan(oldest())
+          && certificate.equals(entry.certificate())
+          && !isHidden(entry)) {
+        return Optional.of(read.getKey());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The certificate under one of this project's own labels, null unless all were read together. */
+  @Nullable X509Certificate linkAmongRead(String label) {
+    PartitionSnapshot all = currentSnapshot();
+    return all == null ? null : all.link(label);
+  }
+
+  boolean isHidden(PartitionEntry entry) {
+    return settings.withoutCertificate() == KeySettings.WithoutCertificate.HIDE
+        && entry.isKey()
+        && entry.certificate() == null;
   }
 
   /** Forgets everything, so that the next look is at the service. */
   void forget() {
     entries.clear();
-    reported.clear();
+    unlocked.clear();
     labels.set(new SingleFlight<>(this::readLabels));
-    snapshot.set(new SingleFlight<>(this::readSnapshot));
+    snapshot.set(new SingleFlight<>(snapshotReader::read));
   }
 
   /** Forgets one label, which may have come or gone. */
@@ -98,26 +177,54 @@ final class Partition {
   /** Forgets one entry whose label is known to stay. */
   void forgetEntry(String label) {
     entries.remove(label);
-    reported.remove(label);
-    snapshot.set(new SingleFlight<>(this::readSnapshot));
+    unlocked.keySet().removeIf(unlocking -> unlocking.label().equals(label));
+    snapshot.set(new SingleFlight<>(snapshotReader::read));
+  }
+
+  KeySettings settings() {
+    return settings;
+  }
+
+  PartitionReader reader() {
+    return reader;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  /** When an entry was read, null when it was not. */
+  @Nullable Instant readAt(String label) {
+    SingleFlight<PartitionEntry> read = entries.get(label);
+    return read == null ? null : read.finished();
   }
 
   private Set<String> readLabels() throws HsmException {
     return Collections.unmodifiableSet(new TreeSet<>(client.listKeys()));
   }
 
-  private PartitionSnapshot readSnapshot() throws HsmException {
-    List<String> shown = new ArrayList<>();
-    if (settings.isExactInclude()) {
-      settings.include().forEach(pattern -> shown.add(pattern.text()));
-    } else {
-      shown.addAll(allLabels());
-    }
-    shown.removeIf(label -> !settings.shows(label));
-    return PartitionSnapshot.of(shown, bulkReader.readAll(shown, this::entry));
+  /** What was read together within {@code keys.cacheTtl}, null where nothing was; asks nobody. */
+  @Nullable PartitionSnapshot currentSnapshot() {
+    SingleFlight<PartitionSnapshot> known = Objects.requireNonNull(snapshot.get());
+    return isStale(known) ? null : known.ifRead();
+  }
+
+  private boolean isStale(SingleFlight<PartitionSnapshot> known) {
+    PartitionSnapshot read = known.ifRead();
+    return known.isOlderThan(oldest()) || read != null && read.asOf().isBefore(oldest());
   }
 
   private Instant oldest() {
     return clock.instant().minus(settings.cacheTtl());
   }
+
+  private PartitionEntry noSuchLabel(String label) {
+    return settings.shows(label)
+        ? new PartitionEntry.Nothing("no such label", false)
+        : new PartitionEntry.Nothing(
+            "keys.include, keys.exclude or the labels kept for internal use hide it", true);
+  }
+
+  /** A key, and the password that somebody gave for it. */
+  private record Unlocking(String label, Secret password) {}
 }

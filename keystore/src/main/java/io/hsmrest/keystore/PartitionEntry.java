@@ -10,14 +10,21 @@ sealed interface PartitionEntry {
   /** The entry's own certificate, null when it has none. */
   @Nullable X509Certificate certificate();
 
-  /** When it was made, null when nobody told. */
+  /** When it was made; the certificate's beginning, or null, where nobody told. */
   @Nullable Instant created();
 
-  /** A key that can be used, with its certificate if it has one. */
-  record KeyEntry(KeyFacts facts, @Nullable X509Certificate certificate) implements PartitionEntry {
+  /**
+   * A key that can be used, with its certificate if it has one.
+   *
+   * @param placeholder what stands in where there is no certificate, null where nothing may
+   */
+  record KeyEntry(
+      KeyFacts facts, @Nullable X509Certificate certificate, @Nullable X509Certificate placeholder)
+      implements PartitionEntry {
     @Override
     public @Nullable Instant created() {
-      return facts.created();
+      Instant told = facts.created();
+      return told == null ? beginning(certificate) : told;
     }
   }
 
@@ -25,7 +32,7 @@ sealed interface PartitionEntry {
   record LockedKey(String label, @Nullable X509Certificate certificate) implements PartitionEntry {
     @Override
     public @Nullable Instant created() {
-      return certificate == null ? null : certificate.getNotBefore().toInstant();
+      return beginning(certificate);
     }
   }
 
@@ -37,8 +44,25 @@ sealed interface PartitionEntry {
     }
   }
 
-  /** Nothing that a key store shows: gone, symmetric, a data object, or unreadable. */
-  record Nothing(String why) implements PartitionEntry {
+  /** Something that should be readable and is not. */
+  record Broken(String why) implements PartitionEntry {
+    @Override
+    public @Nullable X509Certificate certificate() {
+      return null;
+    }
+
+    @Override
+    public @Nullable Instant created() {
+      return null;
+    }
+  }
+
+  /**
+   * Nothing that a key store shows: no such label, a symmetric key, a data object.
+   *
+   * @param isThere whether the label is known to be taken all the same
+   */
+  record Nothing(String why, boolean isThere) implements PartitionEntry {
     @Override
     public @Nullable X509Certificate certificate() {
       return null;
@@ -53,5 +77,9 @@ sealed interface PartitionEntry {
   /** Whether a private key lies here. */
   default boolean isKey() {
     return this instanceof KeyEntry || this instanceof LockedKey;
+  }
+
+  private static @Nullable Instant beginning(@Nullable X509Certificate certificate) {
+    return certificate == null ? null : certificate.getNotBefore().toInstant();
   }
 }

@@ -16,7 +16,7 @@ final class Passwords {
 
   static char @Nullable [] of(KeyStore.@Nullable ProtectionParameter protection) {
     if (protection instanceof KeyStore.PasswordProtection password) {
-      return password.getPassword();
+      return password.isDestroyed() ? null : password.getPassword();
     }
     if (protection instanceof KeyStore.CallbackHandlerProtection handler) {
       PasswordCallback callback = new PasswordCallback("password of the HSM key: ", false);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What all handles share. */
 abstract sealed class RemotePrivateKey implements HsmPrivateKey
-    permits RsaPrivateHandle, EcPrivateHandle, EdPrivateHandle {
+    permits RsaPrivateHandle, EcPrivateHandle, EdPrivateHandle, PqcPrivateHandle {
   private static final long serialVersionUID = 1L;
 
   private final transient KeyFacts facts;
@@ -30,8 +30,8 @@ abstract sealed class RemotePrivateKey implements HsmPrivateKey
    */
   public abstract @Nullable AlgorithmParameterSpec getParams();
 
-  /** Size in bits, for people. */
-  abstract int sizeBits();
+  /** What kind of key it is, for people: algorithm and size. */
+  abstract String type();
 
   final HsmSession session() {
     return session;
@@ -57,7 +57,7 @@ abstract sealed class RemotePrivateKey implements HsmPrivateKey
 
   @Override
   public final boolean requiresApproval() {
-    return facts.requiresApproval();
+    return facts.requiresApproval() || session.signingMemory().isGated(label());
   }
 
   @Override
@@ -96,7 +96,7 @@ abstract sealed class RemotePrivateKey implements HsmPrivateKey
 
   @Override
   public final String toString() {
-    return "HSM key '" + label() + "' (" + getAlgorithm() + ", " + sizeBits() + " bits)";
+    return "HSM key '" + label() + "' (" + type() + ")";
   }
 
   private void writeObject(ObjectOutputStream out) throws NotSerializableException {

@@ -28,7 +28,7 @@ final class RsaPrivateHandle extends RemotePrivateKey implements RSAKey {
   }
 
   @Override
-  int sizeBits() {
-    return getModulus().bitLength();
+  String type() {
+    return getAlgorithm() + ", " + getModulus().bitLength() + " bits";
   }
 }

@@ -24,7 +24,9 @@ final class SharedSessions {
 
   static HsmSession get(HsmRestConfig config, @Nullable Secret storePassword)
       throws HsmConfigurationException {
-    boolean needed = config.settings().withPrefix("").containsValue("storepass:");
+    boolean needed =
+        config.settings().withPrefix("").values().stream()
+            .anyMatch(value -> value.contains("storepass:"));
     Key key = new Key(config, needed ? storePassword : null);
     synchronized (SESSIONS) {
       SESSIONS.values().removeIf(reference -> reference.get() == null);

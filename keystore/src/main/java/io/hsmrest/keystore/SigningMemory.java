@@ -7,20 +7,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one session has learnt by signing: which algorithms the service knows, which signatures have
- * been checked already, which keys were made here and have no certificate yet. Thread-safe.
+ * been checked already, which keys turned out to be gated. Thread-safe.
  */
 final class SigningMemory {
   private final Map<String, Boolean> algorithms = new ConcurrentHashMap<>();
   private final Set<String> checked = ConcurrentHashMap.newKeySet();
-  private final Set<String> withoutCertificate = ConcurrentHashMap.newKeySet();
+  private final Set<String> gated = ConcurrentHashMap.newKeySet();
 
   /** Whether the service knows an algorithm, null before anybody asked. */
   @Nullable Boolean knows(String serviceAlgorithm) {
     return algorithms.get(serviceAlgorithm);
   }
 
-  void learn(String serviceAlgorithm, boolean known) {
-    algorithms.put(serviceAlgorithm, known);
+  void learn(String serviceAlgorithm, @Nullable Boolean known) {
+    if (known == null) {
+      algorithms.remove(serviceAlgorithm);
+    } else {
+      algorithms.put(serviceAlgorithm, known);
+    }
   }
 
   boolean isChecked(String label, String algorithm) {
@@ -31,15 +35,16 @@ final class SigningMemory {
     checked.add(algorithm + ' ' + label);
   }
 
-  void keyMade(String label) {
-    withoutCertificate.add(label);
+  /** Whether the service did without approvals, whatever was read about the key before. */
+  void learnGate(String label, boolean isGated) {
+    if (isGated) {
+      gated.add(label);
+    } else {
+      gated.remove(label);
+    }
   }
 
-  void certificateSet(String label) {
-    withoutCertificate.remove(label);
-  }
-
-  boolean isNewWithoutCertificate(String label) {
-    return withoutCertificate.contains(label);
+  boolean isGated(String label) {
+    return gated.contains(label);
   }
 }

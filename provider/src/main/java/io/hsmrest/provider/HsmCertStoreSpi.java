@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class HsmCertStoreSpi extends CertStoreSpi {
   private final HsmCertificateSource certificates;
 
-  private HsmCertStoreSpi(ConfigurationSource source) throws InvalidAlgorithmParameterException {
+  HsmCertStoreSpi(HsmCertificateSource certificates) throws InvalidAlgorithmParameterException {
     super(null);
-    this.certificates = new HsmCertificateSource(source);
+    this.certificates = certificates;
   }
 
   /** The configuration is the provider's; there are no parameters. */
@@ -35,7 +35,7 @@ final class HsmCertStoreSpi extends CertStoreSpi {
         throw new InvalidAlgorithmParameterException(
             "a CertStore of type HsmRest takes no parameters; its configuration is the provider's");
       }
-      return new HsmCertStoreSpi(source);
+      return new HsmCertStoreSpi(HsmCertificateSource.of(source));
     } catch (InvalidAlgorithmParameterException e) {
       // CertStore.getInstance unpacks this cause and throws it as it is.
       throw new NoSuchAlgorithmException(e.getMessage(), e);

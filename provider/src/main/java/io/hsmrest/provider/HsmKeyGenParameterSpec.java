@@ -5,6 +5,7 @@ import io.hsmrest.client.PolicyFile;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.client.model.Policy;
 import io.hsmrest.client.model.Secret;
+import io.hsmrest.keystore.PqcParameterSet;
 import java.nio.file.Path;
 import java.security.spec.AlgorithmParameterSpec;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,15 @@ public final class HsmKeyGenParameterSpec implements AlgorithmParameterSpec {
   /** An Ed25519 key. */
   public static HsmKeyGenParameterSpec ed25519(String label) {
     return of(NewKey.ed25519(label));
+  }
+
+  /**
+   * A post-quantum key.
+   *
+   * @param set the service needs to be newer than 2.1 (contract 7)
+   */
+  public static HsmKeyGenParameterSpec pqc(String label, PqcParameterSet set) {
+    return of(PqcShapes.of(set).ofDefault().named(label));
   }
 
   /**

@@ -45,7 +45,7 @@ final class HsmKeyPairGeneratorSpi extends KeyPairGeneratorSpi {
       throws InvalidAlgorithmParameterException {
     if (given instanceof HsmKeyGenParameterSpec ours) {
       String service = ours.key().algorithm();
-      if (!service.equals(algorithm.ofDefault().named(ours.label()).algorithm())) {
+      if (!algorithm.makes(service)) {
         throw new InvalidAlgorithmParameterException(
             "parameters of a "
                 + service

@@ -5,6 +5,8 @@ import io.hsmrest.keystore.ConfigurationSource;
 import io.hsmrest.keystore.HsmKeyStoreSpi;
 import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.keystore.HsmRestConfig;
+import io.hsmrest.keystore.PqcParameterSet;
+import io.hsmrest.keystore.PqcPublicKey;
 import java.security.Provider;
 import java.util.List;
 import java.util.Map;
@@ -90,16 +92,25 @@ public final class HsmRestProvider extends Provider {
         List.of(),
         Map.of(),
         parameter -> new HsmKeyStoreSpi(source));
-    // The handle class alone: verification and software keys stay with the JDK.
-    Map<String, String> handles = Map.of("SupportedKeyClasses", HsmPrivateKey.class.getName());
     for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
       put(
           "Signature",
           algorithm.jcaName(),
           HsmSignatureSpi.class,
           algorithm.aliases(),
-          handles,
+          Map.of("SupportedKeyClasses", keyClasses(algorithm)),
           parameter -> new HsmSignatureSpi(algorithm));
+    }
+    for (PqcParameterSet set : PqcParameterSet.values()) {
+      if (!isInJdk(set.isMlDsa())) {
+        put(
+            "KeyFactory",
+            set.parameterName(),
+            PqcKeyFactorySpi.class,
+            List.of(set.oid(), "OID." + set.oid()),
+            Map.of(),
+            parameter -> new PqcKeyFactorySpi(set));
+      }
     }
     NewKeySource newKeys = new NewKeySource(source);
     for (KeyPairAlgorithm algorithm : KeyPairAlgorithm.values()) {
@@ -125,6 +136,22 @@ public final class HsmRestProvider extends Provider {
         List.of(),
         Map.of(),
         parameter -> HsmCertStoreSpi.create(source, parameter));
+  }
+
+  /**
+   * The handle class alone: verification and software keys stay with the JDK. Where it has no such
+   * algorithm, our own class of public keys as well, so that certificates can be verified.
+   */
+  private static String keyClasses(SignatureAlgorithm algorithm) {
+    String handles = HsmPrivateKey.class.getName();
+    return algorithm.family().isPostQuantum() && !isInJdk(algorithm.family() == KeyFamily.ML_DSA)
+        ? handles + "|" + PqcPublicKey.class.getName()
+        : handles;
+  }
+
+  /** ML-DSA came with JDK 24 (JEP 497). Asking the JDK's providers is for later than start-up. */
+  private static boolean isInJdk(boolean mlDsa) {
+    return mlDsa && Runtime.version().feature() >= 24;
   }
 
   private void put(

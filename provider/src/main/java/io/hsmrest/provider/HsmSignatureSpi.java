@@ -10,7 +10,7 @@ import java.security.PublicKey;
 import java.security.SignatureException;
 import java.security.SignatureSpi;
 import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class HsmSignatureSpi extends SignatureSpi {
   private final SignatureAlgorithm algorithm;
   private @Nullable PSSParameterSpec parameters;
+  private boolean parametersGiven;
   private @Nullable SignatureMode mode;
   private @Nullable HsmPrivateKey handle;
   private boolean updated;
@@ -36,26 +37,45 @@ final class HsmSignatureSpi extends SignatureSpi {
   }
 
   @Override
-  protected void engineInitSign(PrivateKey privateKey) throws InvalidKeyException {
+  protected void engineInitSign(@Nullable PrivateKey privateKey) throws InvalidKeyException {
+    reset();
     if (privateKey instanceof HsmPrivateKey key) {
-      if (!algorithm.family().accepts(key)) {
+      if (!algorithm.accepts(key)) {
         throw new InvalidKeyException(
             algorithm.jcaName()
                 + " signs with "
-                + algorithm.family().keyName()
+                + algorithm.keyName()
                 + " keys, and this is "
                 + key);
       }
-      checkKeyParameters(key);
+      if (parameters != null) {
+        checkParameters(key, parameters);
+      }
       mode = signing(key);
       handle = key;
-    } else if (parameters != null && algorithm.hash() == null && privateKey != null) {
+    } else if (parametersGiven && privateKey != null) {
       // setParameter before initSign has tied the caller's object to us; the JDK does the work.
       mode = JdkMode.signing(algorithm, parameters, privateKey);
-      handle = null;
     } else {
       throw new InvalidKeyException("no key of provider HsmRest");
     }
+  }
+
+  /** Parameters may have been set for verification, which can do more than the HSM. */
+  private static void checkParameters(HsmPrivateKey key, PSSParameterSpec asked)
+      throws InvalidKeyException {
+    try {
+      PssParameters.check(asked);
+      PssParameters.checkKey(key, asked);
+    } catch (InvalidAlgorithmParameterException e) {
+      throw new InvalidKeyException(e.getMessage(), e);
+    }
+  }
+
+  /** Nothing is carried over from what the object did before, even where what follows fails. */
+  private void reset() {
+    mode = null;
+    handle = null;
     updated = false;
   }
 
@@ -67,43 +87,24 @@ final class HsmSignatureSpi extends SignatureSpi {
     return new RemoteSigning(algorithm, algorithm.hash(), key);
   }
 
-  /**
-   * Parameters may have been set for verification, which can do more than the HSM; and a
-   * certificate may tie its RSASSA-PSS key to certain parameters (RFC 4055 3.3).
-   */
-  private void checkKeyParameters(HsmPrivateKey key) throws InvalidKeyException {
-    if (parameters == null) {
-      return;
-    }
-    try {
-      PssParameters.check(parameters);
-    } catch (InvalidAlgorithmParameterException e) {
-      throw new InvalidKeyException(e.getMessage(), e);
-    }
-    if (key instanceof RSAKey rsa
-        && rsa.getParams() instanceof PSSParameterSpec tied
-        && (!tied.getDigestAlgorithm().equalsIgnoreCase(parameters.getDigestAlgorithm())
-            || tied.getSaltLength() > parameters.getSaltLength())) {
-      throw new InvalidKeyException(
-          "the certificate of "
-              + key
-              + " allows RSASSA-PSS with "
-              + tied.getDigestAlgorithm()
-              + " alone, asked for "
-              + parameters.getDigestAlgorithm());
-    }
-  }
-
   @Override
-  protected void engineInitVerify(PublicKey publicKey) throws InvalidKeyException {
-    mode =
-        algorithm.family() == KeyFamily.ECDSA
-                && publicKey instanceof ECPublicKey ec
-                && EcCheck.isBeyondTheJdk(ec)
-            ? new DigestVerifying(algorithm, ec)
-            : JdkMode.verifying(algorithm, parameters, publicKey);
-    handle = null;
-    updated = false;
+  protected void engineInitVerify(@Nullable PublicKey publicKey) throws InvalidKeyException {
+    reset();
+    if (publicKey == null) {
+      throw new InvalidKeyException("there is no public key to verify with");
+    }
+    if (algorithm.family() == KeyFamily.ECDSA
+        && publicKey instanceof ECPublicKey ec
+        && EcCheck.isBeyondTheJdk(ec)) {
+      mode = LocalVerifying.ecdsa(algorithm, ec);
+    } else if (algorithm == SignatureAlgorithm.NONE_RSA && publicKey instanceof RSAPublicKey rsa) {
+      mode = LocalVerifying.rawRsa(rsa);
+    } else if (algorithm.family().isPostQuantum()
+        && JdkEngines.signature(algorithm.jcaName()).isEmpty()) {
+      mode = LocalVerifying.postQuantum(algorithm, publicKey);
+    } else {
+      mode = JdkMode.verifying(algorithm, parameters, publicKey);
+    }
   }
 
   @Override
@@ -158,6 +159,7 @@ final class HsmSignatureSpi extends SignatureSpi {
     if (mode instanceof JdkMode jdk && given instanceof PSSParameterSpec any) {
       jdk.setParameter(any);
       parameters = any;
+      parametersGiven = true;
       return;
     }
     Hash hash = PssParameters.check(given);
@@ -165,7 +167,12 @@ final class HsmSignatureSpi extends SignatureSpi {
       throw new InvalidAlgorithmParameterException(
           algorithm.jcaName() + " hashes with what its name says, not with " + hash.jdkName());
     }
-    parameters = (PSSParameterSpec) given;
+    PSSParameterSpec accepted = (PSSParameterSpec) given;
+    if (handle != null) {
+      PssParameters.checkKey(handle, accepted);
+    }
+    parameters = accepted;
+    parametersGiven = true;
     if (handle != null) {
       mode = signing(handle);
     }

@@ -1,6 +1,8 @@
 package io.hsmrest.provider;
 
 import java.security.AlgorithmParameters;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
@@ -8,6 +10,9 @@ import java.security.Security;
 import java.security.Signature;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 import java.util.Optional;
 import javax.crypto.Cipher;
@@ -35,6 +40,22 @@ final class JdkEngines {
       }
     }
     return Optional.empty();
+  }
+
+  /** The JDK's signature of a name that every JDK has. */
+  static Signature existing(String algorithm) {
+    return signature(algorithm)
+        .orElseThrow(() -> new IllegalStateException("no " + algorithm + " in this Java"));
+  }
+
+  /** The JDK's own reading of a key, which knows named curves alone. */
+  static ECPublicKey ecKey(ECPublicKey key) throws InvalidKeyException {
+    try {
+      KeyFactory factory = KeyFactory.getInstance("EC", provider("SunEC"));
+      return (ECPublicKey) factory.generatePublic(new X509EncodedKeySpec(key.getEncoded()));
+    } catch (NoSuchAlgorithmException | InvalidKeySpecException e) {
+      throw new InvalidKeyException("the JDK cannot read this EC key: " + e.getMessage(), e);
+    }
   }
 
   static MessageDigest digest(Hash hash) {

@@ -1,9 +1,11 @@
 package io.hsmrest.provider;
 
 import io.hsmrest.keystore.HsmPrivateKey;
+import io.hsmrest.keystore.PqcParameterSet;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
+import java.security.spec.NamedParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Signature schemes that share a type of key, an encoding and the service's way of naming them. */
@@ -45,19 +47,20 @@ enum KeyFamily {
   EDDSA("Ed25519", "EDDSA") {
     @Override
     boolean accepts(HsmPrivateKey key) {
-      return key instanceof EdECKey;
+      return key instanceof EdECKey ed
+          && ed.getParams().getName().equals(NamedParameterSpec.ED25519.getName());
     }
   },
   ML_DSA("ML-DSA", "ML_DSA") {
     @Override
     boolean accepts(HsmPrivateKey key) {
-      return key.getAlgorithm().startsWith("ML-DSA");
+      return PqcParameterSet.of(key.publicKey()).filter(PqcParameterSet::isMlDsa).isPresent();
     }
   },
   SLH_DSA("SLH-DSA", "SLH_DSA") {
     @Override
     boolean accepts(HsmPrivateKey key) {
-      return key.getAlgorithm().startsWith("SLH-DSA");
+      return PqcParameterSet.of(key.publicKey()).filter(set -> !set.isMlDsa()).isPresent();
     }
   };
 
@@ -76,6 +79,15 @@ enum KeyFamily {
 
   /** Whether this key can sign so. */
   abstract boolean accepts(HsmPrivateKey key);
+
+  /** Whether the scheme hashes inside, so that the service must be sent the message. */
+  boolean isPure() {
+    return this == EDDSA || isPostQuantum();
+  }
+
+  boolean isPostQuantum() {
+    return this == ML_DSA || this == SLH_DSA;
+  }
 
   /** The service's algorithm that hashes the payload itself; {@code hash} is null where none is. */
   String forMessage(@Nullable Hash hash) {

@@ -1,120 +1,46 @@
 package io.hsmrest.provider;
 
 import io.hsmrest.client.model.NewKey;
+import io.hsmrest.keystore.PqcParameterSet;
 import java.security.InvalidAlgorithmParameterException;
-import java.security.InvalidParameterException;
 import java.security.spec.AlgorithmParameterSpec;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.NamedParameterSpec;
-import java.security.spec.RSAKeyGenParameterSpec;
 
 /** What key pairs are generated: JCA name, and how sizes and parameters become the service's. */
 enum KeyPairAlgorithm {
-  RSA("RSA") {
-    @Override
-    Shape ofBits(int bits) {
-      if (bits < 1024 || bits > 8192 || bits % 1024 != 0) {
-        throw new InvalidParameterException(
-            "RSA keys of " + bits + " bits are not made in the HSM; ask for 2048, 3072 or 4096");
-      }
-      return label -> NewKey.rsa(label, bits);
-    }
-
-    @Override
-    Shape ofParameters(AlgorithmParameterSpec parameters)
-        throws InvalidAlgorithmParameterException {
-      if (parameters instanceof RSAKeyGenParameterSpec rsa) {
-        if (!RSAKeyGenParameterSpec.F4.equals(rsa.getPublicExponent())) {
-          throw new InvalidAlgorithmParameterException(
-              "the HSM makes RSA keys with the public exponent 65537 alone");
-        }
-        return checked(() -> ofBits(rsa.getKeysize()));
-      }
-      throw unknown(parameters);
-    }
-
-    @Override
-    Shape ofDefault() {
-      return ofBits(3072);
-    }
-  },
-  EC("EC") {
-    @Override
-    Shape ofBits(int bits) {
-      Curve curve =
-          Curve.ofBits(bits)
-              .orElseThrow(
-                  () ->
-                      new InvalidParameterException(
-                          "no curve of "
-                              + bits
-                              + " bits; ask for 256, 384 or 521, or name the curve"));
-      return label -> NewKey.ec(label, curve.oid());
-    }
-
-    @Override
-    Shape ofParameters(AlgorithmParameterSpec parameters)
-        throws InvalidAlgorithmParameterException {
-      // keytool -groupname hands in NamedParameterSpec first; refusing it makes the JDK go on to
-      // another provider for good.
-      String name = nameIn(parameters);
-      Curve curve =
-          Curve.ofName(name)
-              .orElseThrow(
-                  () ->
-                      new InvalidAlgorithmParameterException(
-                          "the curve '" + name + "' is none of those that keys are made on"));
-      return label -> NewKey.ec(label, curve.oid());
-    }
-
-    @Override
-    Shape ofDefault() {
-      return ofBits(256);
-    }
-  },
-  ED25519("Ed25519") {
-    @Override
-    Shape ofBits(int bits) {
-      return ed25519(bits);
-    }
-
-    @Override
-    Shape ofParameters(AlgorithmParameterSpec parameters)
-        throws InvalidAlgorithmParameterException {
-      return ed25519(parameters);
-    }
-
-    @Override
-    Shape ofDefault() {
-      return NewKey::ed25519;
-    }
-  },
-  EDDSA("EdDSA") {
-    @Override
-    Shape ofBits(int bits) {
-      return ed25519(bits);
-    }
-
-    @Override
-    Shape ofParameters(AlgorithmParameterSpec parameters)
-        throws InvalidAlgorithmParameterException {
-      return ed25519(parameters);
-    }
-
-    @Override
-    Shape ofDefault() {
-      return NewKey::ed25519;
-    }
-  };
+  RSA("RSA", new RsaShapes()),
+  EC("EC", new EcShapes()),
+  ED25519("Ed25519", new EdShapes()),
+  EDDSA("EdDSA", new EdShapes()),
+  ML_DSA("ML-DSA", PqcShapes.family("ML-DSA", PqcParameterSet.ML_DSA_65)),
+  ML_DSA_44(PqcParameterSet.ML_DSA_44),
+  ML_DSA_65(PqcParameterSet.ML_DSA_65),
+  ML_DSA_87(PqcParameterSet.ML_DSA_87),
+  SLH_DSA("SLH-DSA", PqcShapes.family("SLH-DSA", PqcParameterSet.SLH_DSA_SHA2_128F)),
+  SLH_DSA_SHA2_128S(PqcParameterSet.SLH_DSA_SHA2_128S),
+  SLH_DSA_SHA2_128F(PqcParameterSet.SLH_DSA_SHA2_128F),
+  SLH_DSA_SHA2_192S(PqcParameterSet.SLH_DSA_SHA2_192S),
+  SLH_DSA_SHA2_192F(PqcParameterSet.SLH_DSA_SHA2_192F),
+  SLH_DSA_SHA2_256S(PqcParameterSet.SLH_DSA_SHA2_256S),
+  SLH_DSA_SHA2_256F(PqcParameterSet.SLH_DSA_SHA2_256F),
+  SLH_DSA_SHAKE_128S(PqcParameterSet.SLH_DSA_SHAKE_128S),
+  SLH_DSA_SHAKE_128F(PqcParameterSet.SLH_DSA_SHAKE_128F),
+  SLH_DSA_SHAKE_192S(PqcParameterSet.SLH_DSA_SHAKE_192S),
+  SLH_DSA_SHAKE_192F(PqcParameterSet.SLH_DSA_SHAKE_192F),
+  SLH_DSA_SHAKE_256S(PqcParameterSet.SLH_DSA_SHAKE_256S),
+  SLH_DSA_SHAKE_256F(PqcParameterSet.SLH_DSA_SHAKE_256F);
 
   private final String jcaName;
 
-  KeyPairAlgorithm(String jcaName) {
+  @SuppressWarnings("ImmutableEnumChecker") // none of them has a field that changes
+  private final KeyShapes shapes;
+
+  KeyPairAlgorithm(String jcaName, KeyShapes shapes) {
     this.jcaName = jcaName;
+    this.shapes = shapes;
   }
 
-  String jcaName() {
-    return jcaName;
+  KeyPairAlgorithm(PqcParameterSet set) {
+    this(set.parameterName(), PqcShapes.of(set));
   }
 
   /** A key that lacks nothing but its label. */
@@ -123,56 +49,26 @@ enum KeyPairAlgorithm {
     NewKey named(String label);
   }
 
-  /** By size; {@code InvalidParameterException} where there is no such size. */
-  abstract Shape ofBits(int bits);
+  String jcaName() {
+    return jcaName;
+  }
 
-  abstract Shape ofParameters(AlgorithmParameterSpec parameters)
-      throws InvalidAlgorithmParameterException;
+  /** Whether keys of this type, by the service's name, are what it generates. */
+  boolean makes(String serviceAlgorithm) {
+    return shapes.makes(serviceAlgorithm);
+  }
+
+  /** By size; {@code InvalidParameterException} where there is no such size. */
+  Shape ofBits(int bits) {
+    return shapes.ofBits(bits);
+  }
+
+  Shape ofParameters(AlgorithmParameterSpec parameters) throws InvalidAlgorithmParameterException {
+    return shapes.ofParameters(parameters);
+  }
 
   /** Without any {@code initialize}. */
-  abstract Shape ofDefault();
-
-  static String nameIn(AlgorithmParameterSpec parameters)
-      throws InvalidAlgorithmParameterException {
-    if (parameters instanceof ECGenParameterSpec ec) {
-      return ec.getName();
-    }
-    if (parameters instanceof NamedParameterSpec named) {
-      return named.getName();
-    }
-    throw unknown(parameters);
-  }
-
-  private static Shape ed25519(int bits) {
-    if (bits != 255 && bits != 256) {
-      throw new InvalidParameterException(
-          "EdDSA keys of " + bits + " bits are not made in the HSM; it has Ed25519 alone (255)");
-    }
-    return NewKey::ed25519;
-  }
-
-  private static Shape ed25519(AlgorithmParameterSpec parameters)
-      throws InvalidAlgorithmParameterException {
-    if (!nameIn(parameters).equalsIgnoreCase(NamedParameterSpec.ED25519.getName())) {
-      throw new InvalidAlgorithmParameterException(
-          nameIn(parameters) + " keys are not made in the HSM; it has Ed25519 alone");
-    }
-    return NewKey::ed25519;
-  }
-
-  private static Shape checked(java.util.function.Supplier<Shape> shape)
-      throws InvalidAlgorithmParameterException {
-    try {
-      return shape.get();
-    } catch (InvalidParameterException e) {
-      throw new InvalidAlgorithmParameterException(e.getMessage(), e);
-    }
-  }
-
-  private static InvalidAlgorithmParameterException unknown(AlgorithmParameterSpec parameters) {
-    return new InvalidAlgorithmParameterException(
-        "parameters of type "
-            + parameters.getClass().getSimpleName()
-            + " are not understood; use HsmKeyGenParameterSpec, which also names the key");
+  Shape ofDefault() {
+    return shapes.ofDefault();
   }
 }

@@ -2,36 +2,38 @@ package io.hsmrest.provider;
 
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
-import java.security.SignatureException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been handed in to be signed: hashed as it comes, kept in memory up to the service's
- * limit, or both. Memory is bounded whatever is handed in. Used by one thread.
+ * What has been handed in to be signed: hashed as it comes, kept in memory up to a limit, or both.
+ * Memory is bounded whatever is handed in. Used by one thread.
  */
 final class MessageInput {
   /** The HSM takes requests of 64 KB (contract 3.5). */
   static final int LIMIT = 64 * 1024;
 
+  /** The longest digest there is, and what the JDK's own {@code NONEwithECDSA} takes. */
+  static final int LONGEST_DIGEST = 64;
+
   private final @Nullable MessageDigest digest;
-  private final boolean kept;
-  private final ByteArrayOutputStream head = new ByteArrayOutputStream();
+  private final int limit;
+  private final ByteArrayOutputStream head = new ByteArrayOutputStream(LONGEST_DIGEST);
   private long length;
 
-  private MessageInput(@Nullable MessageDigest digest, boolean kept) {
+  private MessageInput(@Nullable MessageDigest digest, int limit) {
     this.digest = digest;
-    this.kept = kept;
+    this.limit = limit;
   }
 
-  /** Hashes, and keeps the beginning where {@code kept} says so. */
-  static MessageInput hashed(Hash hash, boolean kept) {
-    return new MessageInput(JdkEngines.digest(hash), kept);
+  /** Hashes, and keeps a message that is not longer than {@code limit} bytes. */
+  static MessageInput hashed(Hash hash, int limit) {
+    return new MessageInput(JdkEngines.digest(hash), limit);
   }
 
-  /** Keeps the beginning alone. */
-  static MessageInput whole() {
-    return new MessageInput(null, true);
+  /** Keeps a message that is not longer than {@code limit} bytes. */
+  static MessageInput whole(int limit) {
+    return new MessageInput(null, limit);
   }
 
   void update(byte[] bytes, int offset, int count) {
@@ -39,9 +41,9 @@ final class MessageInput {
     if (digest != null) {
       digest.update(bytes, offset, count);
     }
-    if (kept && length <= LIMIT) {
+    if (length <= limit) {
       head.write(bytes, offset, count);
-    } else if (kept) {
+    } else {
       head.reset();
     }
   }
@@ -54,22 +56,13 @@ final class MessageInput {
     return digest.digest();
   }
 
-  /** Everything that was handed in, empty when it was too much to keep or was not kept. */
+  /** Everything that was handed in, empty when it was too much to keep. */
   Optional<byte[]> message() {
-    return kept && length <= LIMIT ? Optional.of(head.toByteArray()) : Optional.empty();
+    return length <= limit ? Optional.of(head.toByteArray()) : Optional.empty();
   }
 
-  /** Everything that was handed in, or the reason why it cannot be signed. */
-  byte[] messageOr(String reason) throws SignatureException {
-    return message()
-        .orElseThrow(
-            () ->
-                new SignatureException(
-                    "the message has "
-                        + length
-                        + " bytes and the service takes "
-                        + LIMIT
-                        + " at most: "
-                        + reason));
+  /** How many bytes were handed in. */
+  long length() {
+    return length;
   }
 }

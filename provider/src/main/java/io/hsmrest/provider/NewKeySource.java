@@ -5,6 +5,7 @@ import io.hsmrest.client.HsmException;
 import io.hsmrest.client.PolicyFile;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.keystore.ConfigurationSource;
+import io.hsmrest.keystore.HsmRestConfig;
 import io.hsmrest.keystore.HsmSession;
 import io.hsmrest.keystore.KeyGenerationSettings;
 import io.hsmrest.keystore.KeytoolAlias;
@@ -36,8 +37,9 @@ final class NewKeySource {
   Optional<KeyPair> generate(KeyPairAlgorithm.Shape shape) throws HsmException {
     Optional<KeytoolAlias.Hint> hint = KeytoolAlias.take();
     if (hint.isPresent()) {
-      HsmSession session = hint.get().session();
-      return Optional.of(create(session, shape.named(hint.get().alias()), null));
+      NewKey key = shape.named(hint.get().alias());
+      return Optional.of(
+          hint.get().createKeyPair(complete(key, hint.get().session().config(), null)));
     }
     Optional<String> label = settingsLabel();
     if (label.isEmpty() || !labelUsed.compareAndSet(false, true)) {
@@ -66,7 +68,14 @@ final class NewKeySource {
   private static KeyPair create(
       HsmSession session, NewKey key, @Nullable HsmKeyGenParameterSpec parameters)
       throws HsmException {
-    KeyGenerationSettings settings = session.config().keyGeneration();
+    return session.createKeyPair(complete(key, session.config(), parameters));
+  }
+
+  /** With everything that the parameters do not say taken from the settings. */
+  private static NewKey complete(
+      NewKey key, HsmRestConfig config, @Nullable HsmKeyGenParameterSpec parameters)
+      throws HsmConfigurationException {
+    KeyGenerationSettings settings = config.keyGeneration();
     Boolean destroyable = parameters == null ? null : parameters.destroyable();
     Boolean extractable = parameters == null ? null : parameters.extractable();
     NewKey complete =
@@ -75,8 +84,8 @@ final class NewKeySource {
                 .withDestroyable(destroyable == null ? settings.destroyable() : destroyable)
                 .withExtractable(extractable == null ? settings.extractable() : extractable));
     if (settings.policy() != null && (parameters == null || !parameters.isPolicyGiven())) {
-      complete = complete.withPolicy(PolicyFile.read(settings.policy()));
+      return complete.withPolicy(PolicyFile.read(settings.policy()));
     }
-    return session.createKeyPair(complete);
+    return complete;
   }
 }

@@ -1,7 +1,9 @@
 package io.hsmrest.provider;
 
+import io.hsmrest.keystore.HsmPrivateKey;
 import java.security.AlgorithmParameters;
 import java.security.InvalidAlgorithmParameterException;
+import java.security.interfaces.RSAKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.InvalidParameterSpecException;
 import java.security.spec.MGF1ParameterSpec;
@@ -32,7 +34,7 @@ final class PssParameters {
     }
     Hash hash =
         Hash.ofJdkName(pss.getDigestAlgorithm())
-            .filter(known -> !known.jdkName().startsWith("SHA3"))
+            .filter(Hash::isForRsa)
             .orElseThrow(
                 () ->
                     new InvalidAlgorithmParameterException(
@@ -59,6 +61,28 @@ final class PssParameters {
           "trailer field " + pss.getTrailerField() + " is not supported, only 1");
     }
     return hash;
+  }
+
+  /** A certificate may tie its RSASSA-PSS key to certain parameters (RFC 4055 3.3). */
+  static void checkKey(HsmPrivateKey key, PSSParameterSpec asked)
+      throws InvalidAlgorithmParameterException {
+    if (key instanceof RSAKey rsa
+        && rsa.getParams() instanceof PSSParameterSpec tied
+        && (!Hash.ofJdkName(tied.getDigestAlgorithm())
+                .equals(Hash.ofJdkName(asked.getDigestAlgorithm()))
+            || tied.getSaltLength() > asked.getSaltLength())) {
+      throw new InvalidAlgorithmParameterException(
+          "the certificate of "
+              + key
+              + " allows "
+              + tied.getDigestAlgorithm()
+              + " with a salt of "
+              + tied.getSaltLength()
+              + " bytes or more, not "
+              + asked.getDigestAlgorithm()
+              + " with "
+              + asked.getSaltLength());
+    }
   }
 
   /** The same in JCA's opaque form, null where there are none. */

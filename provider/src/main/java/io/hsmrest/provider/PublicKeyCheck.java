@@ -1,30 +1,19 @@
 package io.hsmrest.provider;
 
+import io.hsmrest.keystore.PqcParameterSet;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Optional;
 import javax.crypto.Cipher;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.DigestInfo;
-import org.bouncycastle.crypto.Digest;
-import org.bouncycastle.crypto.digests.SHA224Digest;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.digests.SHA384Digest;
-import org.bouncycastle.crypto.digests.SHA512Digest;
-import org.bouncycastle.crypto.engines.RSAEngine;
-import org.bouncycastle.crypto.params.RSAKeyParameters;
-import org.bouncycastle.crypto.signers.PSSSigner;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a signature with the public key from the digest alone, so that nobody hashes a large
- * message twice. JDK first; Bouncy Castle where the JDK takes no digest (RSASSA-PSS) or lacks the
- * curve.
+ * message twice. JDK first; Bouncy Castle where the JDK lacks the curve or the algorithm.
  */
 final class PublicKeyCheck {
   private PublicKeyCheck() {}
@@ -34,16 +23,21 @@ final class PublicKeyCheck {
    *
    * @param hash null for raw input and schemes that hash inside
    * @param input the digest, or the raw input, or the message
+   * @param signature DER where the scheme is ECDSA
    */
   static boolean verifies(
       KeyFamily family, @Nullable Hash hash, PublicKey key, byte[] input, byte[] signature) {
     try {
       return switch (family) {
         case RSA ->
-            rsa((RSAPublicKey) key, hash == null ? input : digestInfo(hash, input), signature);
-        case RSA_PSS -> hash != null && pss((RSAPublicKey) key, hash, input, signature);
+            rsa((RSAPublicKey) key, hash == null ? input : hash.digestInfo(input), signature);
+        case RSA_PSS ->
+            hash != null
+                && PssEncoding.saltLength((RSAPublicKey) key, hash, input, signature).orElse(-1)
+                    == hash.length();
         case ECDSA -> ecdsa((ECPublicKey) key, input, signature);
-        case EDDSA, ML_DSA, SLH_DSA -> jdk(key.getAlgorithm(), key, input, signature);
+        case EDDSA -> jdk(JdkEngines.existing("Ed25519"), key, input, signature);
+        case ML_DSA, SLH_DSA -> postQuantum(key, input, signature);
       };
     } catch (GeneralSecurityException | RuntimeException e) {
       // Garbage in the signature shows as any of these; it is no signature of this key.
@@ -58,53 +52,27 @@ final class PublicKeyCheck {
     return MessageDigest.isEqual(expected, cipher.doFinal(signature));
   }
 
-  private static boolean pss(RSAPublicKey key, Hash hash, byte[] digest, byte[] signature) {
-    PSSSigner signer =
-        PSSSigner.createRawSigner(
-            new RSAEngine(), content(hash), content(hash), hash.length(), (byte) 0xBC);
-    signer.init(false, new RSAKeyParameters(false, key.getModulus(), key.getPublicExponent()));
-    signer.update(digest, 0, digest.length);
-    return signer.verifySignature(signature);
+  private static boolean ecdsa(ECPublicKey key, byte[] digest, byte[] der)
+      throws GeneralSecurityException {
+    // SunEC's raw engine takes 64 bytes and the leftmost bits of them itself.
+    return EcCheck.isBeyondTheJdk(key)
+        ? EcCheck.of(key).verifiesDer(digest, der)
+        : jdk(JdkEngines.existing("NONEwithECDSA"), key, digest, der);
   }
 
-  private static boolean ecdsa(ECPublicKey key, byte[] digest, byte[] signature)
+  private static boolean postQuantum(PublicKey key, byte[] message, byte[] signature)
       throws GeneralSecurityException {
-    if (EcCheck.isBeyondTheJdk(key)) {
-      return EcCheck.verifies(key, digest, signature);
-    }
-    // SunEC's raw engine buffers 64 bytes and takes the leftmost bits of them itself.
-    return jdk("NONEwithECDSA", key, digest, signature);
+    PqcParameterSet set = PqcParameterSet.of(key).orElseThrow();
+    Optional<Signature> engine = JdkEngines.signature(set.parameterName());
+    return engine.isPresent()
+        ? jdk(engine.get(), key, message, signature)
+        : PqcCheck.verifies(set, key, message, signature);
   }
 
-  private static boolean jdk(String algorithm, PublicKey key, byte[] input, byte[] signature)
+  private static boolean jdk(Signature engine, PublicKey key, byte[] input, byte[] signature)
       throws GeneralSecurityException {
-    Signature engine =
-        JdkEngines.signature(algorithm)
-            .orElseThrow(() -> new GeneralSecurityException("no " + algorithm + " in this Java"));
     engine.initVerify(key);
     engine.update(input);
     return engine.verify(signature);
-  }
-
-  /** DER of the DigestInfo of PKCS#1 v1.5 (RFC 8017 9.2). */
-  static byte[] digestInfo(Hash hash, byte[] digest) {
-    try {
-      return new DigestInfo(
-              new AlgorithmIdentifier(new ASN1ObjectIdentifier(hash.oid()), DERNull.INSTANCE),
-              digest)
-          .getEncoded("DER");
-    } catch (java.io.IOException e) {
-      throw new IllegalStateException("a digest cannot be encoded", e);
-    }
-  }
-
-  private static Digest content(Hash hash) {
-    return switch (hash) {
-      case SHA224 -> new SHA224Digest();
-      case SHA256 -> new SHA256Digest();
-      case SHA384 -> new SHA384Digest();
-      case SHA512 -> new SHA512Digest();
-      default -> throw new IllegalArgumentException("no RSASSA-PSS with " + hash.jdkName());
-    };
   }
 }

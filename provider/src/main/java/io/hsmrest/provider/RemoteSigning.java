@@ -5,35 +5,46 @@ import io.hsmrest.client.HsmResponseException;
 import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.keystore.HsmSigner;
 import io.hsmrest.keystore.RemoteSignature;
+import io.hsmrest.keystore.SignatureForm;
 import io.hsmrest.keystore.SigningSettings;
 import java.security.ProviderException;
 import java.security.SignatureException;
-import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.asn1.x509.DigestInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs with a key of the HSM: hashes here, sends the digest, reads whatever encoding comes back,
- * checks it with the public key. One request per signature; where a service turns out not to know
- * the form for digests the message is sent instead, and that is remembered.
+ * Signs with a key of the HSM: hashes here, sends the digest, lets nothing out that the public key
+ * does not confirm. One request per signature; where a service turns out not to know a form, the
+ * next best is asked for, and that is remembered.
  */
 final class RemoteSigning implements SignatureMode {
-  /** How services say that they do not know an algorithm: the contract's 600, 607, 501 and 101. */
-  private static final Set<Integer> NOT_KNOWN = Set.of(600, 607, 501, 101);
+  /**
+   * How services say that they do not know an algorithm or an encoding: the contract's 600, 607,
+   * 611, 635, 501 and 101.
+   */
+  private static final Set<Integer> NOT_KNOWN = Set.of(600, 607, 611, 635, 501, 101);
+
+  /** PKCS#1 v1.5 padding takes as many bytes at least (RFC 8017 9.2). */
+  private static final int PKCS1_PADDING = 11;
 
   private final SignatureAlgorithm algorithm;
   private final KeyFamily family;
   private final @Nullable Hash hash;
   private final HsmPrivateKey key;
   private final HsmSigner signer;
+  private final AnswerCheck check;
   private MessageInput input;
 
+  /** The next best form, made when it is needed. */
+  @FunctionalInterface
+  private interface Fallback {
+    SignatureForm form() throws SignatureException;
+  }
+
   /**
-   * Signs with {@code key}, which the family has accepted.
+   * Signs with {@code key}, which the algorithm has accepted.
    *
    * @param hash the hash of the name or of its parameters; null for raw input and for schemes that
    *     hash inside
@@ -44,17 +55,31 @@ final class RemoteSigning implements SignatureMode {
     this.hash = hash;
     this.key = key;
     this.signer = HsmSigner.of(key);
+    this.check = new AnswerCheck(algorithm, key, signer);
     this.input = newInput();
   }
 
   private MessageInput newInput() {
-    return hash == null
-        ? MessageInput.whole()
-        : MessageInput.hashed(hash, sendsMessages() || !signer.knows(family.forDigest(hash)));
+    if (hash != null) {
+      return MessageInput.hashed(
+          hash, sendsMessages() || mayFallBack(hash) ? MessageInput.LIMIT : 0);
+    }
+    return MessageInput.whole(algorithm.isRaw() ? longestRaw() : MessageInput.LIMIT);
   }
 
   private boolean sendsMessages() {
     return signer.settings().hash() == SigningSettings.Hashing.HSM;
+  }
+
+  /** Every service signs digests with EC keys; those for RSA keys came later (contract 3.4, 7). */
+  private boolean mayFallBack(Hash used) {
+    return family != KeyFamily.ECDSA && !signer.knows(family.forDigest(used));
+  }
+
+  private int longestRaw() {
+    return key instanceof RSAKey rsa
+        ? (rsa.getModulus().bitLength() + 7) / 8 - PKCS1_PADDING
+        : MessageInput.LONGEST_DIGEST;
   }
 
   @Override
@@ -67,134 +92,145 @@ final class RemoteSigning implements SignatureMode {
     MessageInput done = input;
     // Whatever happens next, the object can be used again and carries nothing over.
     input = newInput();
-    refuseInHandshake();
     try {
       if (algorithm.isRaw()) {
-        return signRaw(done.messageOr("it is no digest"));
+        return signRaw(done);
       }
       if (hash == null) {
-        byte[] message = done.messageOr(algorithm.jcaName() + " cannot be hashed beforehand");
-        return checked(ask(family.forMessage(null), message), null, message);
+        return signMessage(done);
       }
-      return signHashed(hash, done);
+      return sendsMessages() ? signByHsm(hash, done) : signDigest(hash, done);
     } catch (HsmException e) {
-      throw new SignatureException(e.getMessage() + signer.leftBehind(), e);
+      throw new SignatureException(
+          algorithm.jcaName()
+              + " with key '"
+              + key.label()
+              + "': "
+              + e.getMessage()
+              + signer.leftBehind(),
+          e);
     }
   }
 
-  private byte[] signHashed(Hash used, MessageInput done) throws HsmException, SignatureException {
-    byte[] digest = done.digest();
-    if (sendsMessages()) {
-      byte[] message =
-          done.messageOr("set sign.hash=local, which sends the digest of a message of any length");
-      return checked(ask(family.forMessage(used), message), used, digest);
-    }
-    String forDigest = family.forDigest(used);
-    if (!signer.lacks(forDigest)) {
-      try {
-        RemoteSignature answer = ask(forDigest, digest);
-        signer.learn(forDigest, true);
-        return checked(answer, used, digest);
-      } catch (HsmResponseException e) {
-        if (!NOT_KNOWN.contains(e.error().code()) || done.message().isEmpty()) {
-          throw e;
-        }
-        signer.learn(forDigest, false);
-      }
-    }
+  private byte[] signMessage(MessageInput done) throws HsmException, SignatureException {
+    byte[] message = messageOf(done, algorithm.jcaName() + " cannot be hashed beforehand", null);
+    SignatureForm form = SignatureForm.of(family.forMessage(null), message);
+    // Some services turn Ed25519 signatures into DER and fail; RAW spares them that (contract U4).
+    RemoteSignature answer = family == KeyFamily.EDDSA ? ask(form, form::raw) : ask(form);
+    return check.accept(answer, null, message);
+  }
+
+  private byte[] signByHsm(Hash used, MessageInput done) throws HsmException, SignatureException {
     byte[] message =
-        done.messageOr(
-            "this service does not know "
-                + forDigest
-                + ", so that the message itself has to be sent; newer services know it");
-    return checked(ask(family.forMessage(used), message), used, digest);
+        messageOf(
+            done, "set sign.hash=local, which sends the digest of a message of any length", null);
+    return check.accept(
+        ask(SignatureForm.of(family.forMessage(used), message)), used, done.digest());
+  }
+
+  private byte[] signDigest(Hash used, MessageInput done) throws HsmException, SignatureException {
+    byte[] digest = done.digest();
+    String name = family.forDigest(used);
+    String tooLong =
+        "this service does not know "
+            + name
+            + ", so that the message itself has to be sent; newer services know it";
+    RemoteSignature answer =
+        ask(
+            SignatureForm.of(name, digest),
+            () -> SignatureForm.of(family.forMessage(used), messageOf(done, tooLong, name)));
+    return check.accept(answer, used, digest);
   }
 
   /**
    * The caller has hashed. A DigestInfo goes to the form for digests, which leaves no doubt about
    * who adds it (contract U8).
    */
-  private byte[] signRaw(byte[] raw) throws HsmException, SignatureException {
-    if (family == KeyFamily.RSA) {
-      Optional<DigestInfo> info = digestInfo(raw);
-      Optional<Hash> hashed =
-          info.flatMap(i -> Hash.ofOid(i.getAlgorithmId().getAlgorithm().getId()));
-      if (info.isPresent()
-          && hashed.isPresent()
-          && java.util.Arrays.equals(
-              raw, PublicKeyCheck.digestInfo(hashed.get(), info.get().getDigest()))) {
-        String forDigest = family.forDigest(hashed.get());
-        if (!hashed.get().jdkName().startsWith("SHA3")) {
-          return checked(ask(forDigest, info.get().getDigest()), null, raw);
-        }
-      }
-      return checked(ask("NONE_WITH_RSA", raw), null, raw);
+  private byte[] signRaw(MessageInput done) throws HsmException, SignatureException {
+    if (done.length() > longestRaw()) {
+      throw new SignatureException(
+          algorithm.jcaName()
+              + " takes what was hashed already, here "
+              + longestRaw()
+              + " bytes at most (got "
+              + done.length()
+              + ")");
     }
-    return checked(ask("NONE_WITH_ECDSA", raw), null, raw);
+    byte[] raw = messageOf(done, "it is no digest", null);
+    SignatureForm bare = SignatureForm.of("NONE" + family.forMessage(null), raw);
+    Optional<Hash> hashed =
+        family == KeyFamily.RSA ? Hash.ofDigestInfo(raw).filter(Hash::isForRsa) : Optional.empty();
+    RemoteSignature answer =
+        hashed.isEmpty()
+            ? ask(bare)
+            : ask(
+                SignatureForm.of(family.forDigest(hashed.get()), hashed.get().digestIn(raw)),
+                () -> bare);
+    return check.accept(answer, null, raw);
   }
 
-  private static Optional<DigestInfo> digestInfo(byte[] raw) {
-    try {
-      return Optional.of(DigestInfo.getInstance(raw));
-    } catch (RuntimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  private RemoteSignature ask(String serviceAlgorithm, byte[] payload) throws HsmException {
-    return signer.sign(serviceAlgorithm, payload, algorithm.jcaName());
-  }
-
-  /** The first reading of the answer that the public key confirms. */
-  private byte[] checked(RemoteSignature answer, @Nullable Hash used, byte[] signed)
+  /**
+   * The whole message.
+   *
+   * @param known the form that was thought to be known, so that the message was not kept
+   */
+  private byte[] messageOf(MessageInput done, String tooLong, @Nullable String known)
       throws SignatureException {
-    List<byte[]> readings = readings(answer.bytes().toByteArray());
-    if (!readings.isEmpty() && !signer.isToBeChecked(algorithm.jcaName())) {
-      return readings.get(0);
+    Optional<byte[]> message = done.message();
+    if (message.isPresent()) {
+      return message.get();
     }
-    for (byte[] reading : readings) {
-      if (PublicKeyCheck.verifies(family, used, key.publicKey(), signed, canonical(reading))) {
-        signer.wasChecked(algorithm.jcaName());
-        return reading;
-      }
+    if (done.length() <= MessageInput.LIMIT && known != null) {
+      // Another endpoint, of an older version, may have answered: the next signature will keep it.
+      signer.learn(known, null);
+      throw new SignatureException(
+          "the service does not know "
+              + known
+              + " any more; try again, with key '"
+              + key.label()
+              + "'");
     }
     throw new SignatureException(
-        "the service answered "
-            + algorithm.jcaName()
-            + " with key '"
-            + key.label()
-            + "' with "
-            + answer.describe()
-            + (readings.isEmpty()
-                ? ", which is no such signature"
-                : ", which does not verify with the key's public key; was the key replaced?"
-                    + " Nothing was handed out"));
+        "the message has "
+            + done.length()
+            + " bytes and the service takes "
+            + MessageInput.LIMIT
+            + " at most: "
+            + tooLong);
   }
 
-  private List<byte[]> readings(byte[] answer) {
-    return switch (family) {
-      case RSA, RSA_PSS -> SignatureEncoding.rsa(answer, ((RSAKey) key).getModulus().bitLength());
-      case ECDSA -> SignatureEncoding.ecdsa(answer, orderBits(), algorithm.isP1363());
-      case EDDSA -> SignatureEncoding.ed25519(answer);
-      case ML_DSA, SLH_DSA -> answer.length == 0 ? List.of() : List.of(answer);
-    };
+  private RemoteSignature ask(SignatureForm form) throws HsmException {
+    return signer.sign(form, algorithm.jcaName(), this::refuseInHandshake);
   }
 
-  /** DER for the check, whatever the name promises. */
-  private byte[] canonical(byte[] reading) {
-    return algorithm.isP1363()
-        ? SignatureEncoding.ecdsa(reading, orderBits(), false).get(0)
-        : reading;
-  }
-
-  private int orderBits() {
-    return ((ECKey) key).getParams().getOrder().bitLength();
+  private RemoteSignature ask(SignatureForm preferred, Fallback other)
+      throws HsmException, SignatureException {
+    String name = preferred.serviceAlgorithm();
+    if (signer.lacks(name)) {
+      return ask(other.form());
+    }
+    try {
+      RemoteSignature answer = ask(preferred);
+      signer.learn(name, true);
+      return answer;
+    } catch (HsmResponseException refusal) {
+      if (!NOT_KNOWN.contains(refusal.error().code())) {
+        throw refusal;
+      }
+      try {
+        RemoteSignature answer = ask(other.form());
+        signer.learn(name, false);
+        return answer;
+      } catch (HsmException | SignatureException e) {
+        e.addSuppressed(refusal);
+        throw e;
+      }
+    }
   }
 
   /** JSSE puts the message of a {@code ProviderException} in front, that of others nowhere. */
   private void refuseInHandshake() {
-    if (key.requiresApproval()
-        && signer.settings().tlsApproval() == SigningSettings.TlsApproval.REFUSE
+    if (signer.settings().tlsApproval() == SigningSettings.TlsApproval.REFUSE
         && TlsCaller.isOnStack()) {
       throw new ProviderException(
           "key '"

@@ -2,9 +2,13 @@ package io.hsmrest.provider;
 
 import static io.hsmrest.provider.KeyFamily.ECDSA;
 import static io.hsmrest.provider.KeyFamily.EDDSA;
+import static io.hsmrest.provider.KeyFamily.ML_DSA;
 import static io.hsmrest.provider.KeyFamily.RSA;
 import static io.hsmrest.provider.KeyFamily.RSA_PSS;
+import static io.hsmrest.provider.KeyFamily.SLH_DSA;
 
+import io.hsmrest.keystore.HsmPrivateKey;
+import io.hsmrest.keystore.PqcParameterSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +50,31 @@ enum SignatureAlgorithm {
   NONE_ECDSA_P1363("NONEwithECDSAinP1363Format", ECDSA, null),
 
   ED25519("Ed25519", EDDSA, null, "1.3.101.112"),
-  EDDSA_ANY("EdDSA", EDDSA, null);
+  EDDSA_ANY("EdDSA", EDDSA, null),
+
+  ML_DSA_ANY("ML-DSA", ML_DSA, null),
+  ML_DSA_44(PqcParameterSet.ML_DSA_44),
+  ML_DSA_65(PqcParameterSet.ML_DSA_65),
+  ML_DSA_87(PqcParameterSet.ML_DSA_87),
+
+  SLH_DSA_ANY("SLH-DSA", SLH_DSA, null),
+  SLH_DSA_SHA2_128S(PqcParameterSet.SLH_DSA_SHA2_128S),
+  SLH_DSA_SHA2_128F(PqcParameterSet.SLH_DSA_SHA2_128F),
+  SLH_DSA_SHA2_192S(PqcParameterSet.SLH_DSA_SHA2_192S),
+  SLH_DSA_SHA2_192F(PqcParameterSet.SLH_DSA_SHA2_192F),
+  SLH_DSA_SHA2_256S(PqcParameterSet.SLH_DSA_SHA2_256S),
+  SLH_DSA_SHA2_256F(PqcParameterSet.SLH_DSA_SHA2_256F),
+  SLH_DSA_SHAKE_128S(PqcParameterSet.SLH_DSA_SHAKE_128S),
+  SLH_DSA_SHAKE_128F(PqcParameterSet.SLH_DSA_SHAKE_128F),
+  SLH_DSA_SHAKE_192S(PqcParameterSet.SLH_DSA_SHAKE_192S),
+  SLH_DSA_SHAKE_192F(PqcParameterSet.SLH_DSA_SHAKE_192F),
+  SLH_DSA_SHAKE_256S(PqcParameterSet.SLH_DSA_SHAKE_256S),
+  SLH_DSA_SHAKE_256F(PqcParameterSet.SLH_DSA_SHAKE_256F);
 
   private final String jcaName;
   private final KeyFamily family;
   private final @Nullable Hash hash;
+  private final @Nullable PqcParameterSet set;
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> oids;
@@ -59,12 +83,37 @@ enum SignatureAlgorithm {
     this.jcaName = jcaName;
     this.family = family;
     this.hash = hash;
+    this.set = null;
     this.oids = List.of(oids);
+  }
+
+  SignatureAlgorithm(PqcParameterSet set) {
+    this.jcaName = set.parameterName();
+    this.family = set.isMlDsa() ? ML_DSA : SLH_DSA;
+    this.hash = null;
+    this.set = set;
+    this.oids = List.of(set.oid());
   }
 
   /** The JCA standard name, or Bouncy Castle's where JCA has none. */
   String jcaName() {
     return jcaName;
+  }
+
+  /** Whether this key can sign so. */
+  boolean accepts(HsmPrivateKey key) {
+    return family.accepts(key)
+        && (set == null || PqcParameterSet.of(key.publicKey()).filter(this::isFor).isPresent());
+  }
+
+  /** Whether it is for keys of this parameter set. */
+  boolean isFor(PqcParameterSet keys) {
+    return set == null ? family == (keys.isMlDsa() ? ML_DSA : SLH_DSA) : set == keys;
+  }
+
+  /** What keys it takes, for messages. */
+  String keyName() {
+    return set == null ? family.keyName() : set.parameterName();
   }
 
   /** Type of key and way of signing. */

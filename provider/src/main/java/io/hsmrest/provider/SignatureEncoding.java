@@ -1,5 +1,6 @@
 package io.hsmrest.provider;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,26 +26,26 @@ final class SignatureEncoding {
 
   /** RSA: a block of the modulus' length, nothing else. */
   static List<byte[]> rsa(byte[] answer, int modulusBits) {
-    return answer.length == (modulusBits + 7) / 8 ? List.of(answer) : List.of();
+    return ofLength(answer, (modulusBits + 7) / 8);
   }
 
-  /** ECDSA: DER or r and s of fixed length; each as the name promises. */
-  static List<byte[]> ecdsa(byte[] answer, int orderBits, boolean p1363) {
-    int length = (orderBits + 7) / 8;
+  /** Schemes with one length and one encoding. */
+  static List<byte[]> ofLength(byte[] answer, int length) {
+    return answer.length == length ? List.of(answer) : List.of();
+  }
+
+  /** ECDSA: DER, or r and s of fixed length; each reading in DER with minimal integers. */
+  static List<byte[]> ecdsa(byte[] answer, int orderBits) {
     List<byte[]> readings = new ArrayList<>();
-    twoIntegers(answer).ifPresent(rs -> readings.add(write(rs, length, p1363)));
-    if (answer.length == 2 * length) {
-      BigInteger[] rs = {
-        new BigInteger(1, Arrays.copyOfRange(answer, 0, length)),
-        new BigInteger(1, Arrays.copyOfRange(answer, length, 2 * length))
-      };
-      readings.add(write(rs, length, p1363));
+    lenientPair(answer).filter(pair -> fit(pair, orderBits)).ifPresent(p -> readings.add(der(p)));
+    if (answer.length == 2 * ((orderBits + 7) / 8)) {
+      readings.add(der(halves(answer)));
     }
     return readings;
   }
 
-  private static byte[] write(BigInteger[] rs, int length, boolean p1363) {
-    return p1363 ? fixed(rs, length) : der(rs);
+  private static boolean fit(BigInteger[] pair, int bits) {
+    return pair[0].bitLength() <= bits && pair[1].bitLength() <= bits;
   }
 
   /** Ed25519: 64 bytes, bare or in an OCTET STRING, a BIT STRING or two INTEGERs. */
@@ -52,20 +53,22 @@ final class SignatureEncoding {
     if (answer.length == ED25519_LENGTH) {
       return List.of(answer);
     }
-    Optional<BigInteger[]> rs = twoIntegers(answer);
-    if (rs.isPresent()) {
-      return List.of(fixed(rs.get(), ED25519_LENGTH / 2));
+    Optional<BigInteger[]> pair =
+        lenientPair(answer).filter(two -> fit(two, 8 * ED25519_LENGTH / 2));
+    if (pair.isPresent()) {
+      return List.of(fixed(pair.get(), ED25519_LENGTH / 2));
     }
-    byte[] content = new byte[0];
-    if (parse(answer).orElse(null) instanceof ASN1OctetString octets) {
-      content = octets.getOctets();
-    } else if (parse(answer).orElse(null) instanceof ASN1BitString bits && bits.getPadBits() == 0) {
-      content = bits.getOctets();
+    ASN1Primitive parsed = parse(answer).orElse(null);
+    if (parsed instanceof ASN1OctetString octets) {
+      return ofLength(octets.getOctets(), ED25519_LENGTH);
     }
-    return content.length == ED25519_LENGTH ? List.of(content) : List.of();
+    return parsed instanceof ASN1BitString bits && bits.getPadBits() == 0
+        ? ofLength(bits.getOctets(), ED25519_LENGTH)
+        : List.of();
   }
 
-  private static Optional<BigInteger[]> twoIntegers(byte[] der) {
+  /** Two INTEGERs, as a service may write them: a missing zero before a high bit is forgiven. */
+  private static Optional<BigInteger[]> lenientPair(byte[] der) {
     if (parse(der).orElse(null) instanceof ASN1Sequence sequence
         && sequence.size() == 2
         && sequence.getObjectAt(0) instanceof ASN1Integer r
@@ -75,35 +78,49 @@ final class SignatureEncoding {
     return Optional.empty();
   }
 
+  /** Two INTEGERs in DER, every byte of it. */
+  static Optional<BigInteger[]> strictPair(byte[] der) {
+    return lenientPair(der).filter(pair -> Arrays.equals(der(pair), der));
+  }
+
   private static Optional<ASN1Primitive> parse(byte[] der) {
     try {
       return Optional.ofNullable(ASN1Primitive.fromByteArray(der));
-    } catch (java.io.IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
   }
 
   /** DER as verifiers want it, minimal integers included. */
-  static byte[] der(BigInteger[] rs) {
+  static byte[] der(BigInteger[] pair) {
     try {
-      return new DERSequence(new ASN1Integer[] {new ASN1Integer(rs[0]), new ASN1Integer(rs[1])})
+      return new DERSequence(new ASN1Integer[] {new ASN1Integer(pair[0]), new ASN1Integer(pair[1])})
           .getEncoded(ASN1Encoding.DER);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("two integers cannot be encoded", e);
     }
   }
 
-  /** r and s in {@code length} bytes each; integers that are too large make it longer. */
-  static byte[] fixed(BigInteger[] rs, int length) {
+  /** The two halves as unsigned integers. */
+  static BigInteger[] halves(byte[] signature) {
+    int length = signature.length / 2;
+    return new BigInteger[] {
+      new BigInteger(1, Arrays.copyOfRange(signature, 0, length)),
+      new BigInteger(1, Arrays.copyOfRange(signature, length, 2 * length))
+    };
+  }
+
+  /** From DER to r and s of fixed length (IEEE P1363). */
+  static byte[] p1363(byte[] der, int orderBits) {
+    return fixed(lenientPair(der).orElseThrow(), (orderBits + 7) / 8);
+  }
+
+  private static byte[] fixed(BigInteger[] pair, int length) {
     byte[] fixed = new byte[2 * length];
     for (int i = 0; i < 2; i++) {
-      byte[] bytes = rs[i].toByteArray();
-      int skipped = bytes.length > length && bytes[0] == 0 ? 1 : 0;
-      int count = bytes.length - skipped;
-      if (count > length) {
-        return new byte[0];
-      }
-      System.arraycopy(bytes, skipped, fixed, (i + 1) * length - count, count);
+      byte[] bytes = pair[i].toByteArray();
+      int count = Math.min(bytes.length, length);
+      System.arraycopy(bytes, bytes.length - count, fixed, (i + 1) * length - count, count);
     }
     return fixed;
   }

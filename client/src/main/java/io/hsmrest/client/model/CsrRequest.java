@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject the subject asked for
  * @param keyUsage empty for no such extension
  * @param extendedKeyUsage empty for no such extension
+ * @param subjectAlternativeNames empty for no such extension; newer services only
  */
 public record CsrRequest(
     String keyName,
@@ -19,11 +20,24 @@ public record CsrRequest(
     String signatureAlgorithm,
     SubjectAttributes subject,
     List<KeyUsage> keyUsage,
-    List<ExtendedKeyUsage> extendedKeyUsage) {
+    List<ExtendedKeyUsage> extendedKeyUsage,
+    List<SubjectAlternativeName> subjectAlternativeNames) {
 
   /** Copies the lists. */
   public CsrRequest {
     keyUsage = List.copyOf(keyUsage);
     extendedKeyUsage = List.copyOf(extendedKeyUsage);
+    subjectAlternativeNames = List.copyOf(subjectAlternativeNames);
+  }
+
+  /** A request that asks for nothing that only newer services know. */
+  public CsrRequest(
+      String keyName,
+      @Nullable Secret keyPassword,
+      String signatureAlgorithm,
+      SubjectAttributes subject,
+      List<KeyUsage> keyUsage,
+      List<ExtendedKeyUsage> extendedKeyUsage) {
+    this(keyName, keyPassword, signatureAlgorithm, subject, keyUsage, extendedKeyUsage, List.of());
   }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param certificateAuthority whether basic constraints say CA
  * @param keyUsage empty for no such extension
  * @param extendedKeyUsage empty for no such extension
+ * @param subjectAlternativeNames empty for no such extension; newer services only
+ * @param copyExtensions whether the CSR's extensions are taken over; newer services only
  */
 public record IssueCertificateRequest(
     String caKeyName,
@@ -27,11 +29,39 @@ public record IssueCertificateRequest(
     @Nullable Integer validityDays,
     boolean certificateAuthority,
     List<KeyUsage> keyUsage,
-    List<ExtendedKeyUsage> extendedKeyUsage) {
+    List<ExtendedKeyUsage> extendedKeyUsage,
+    List<SubjectAlternativeName> subjectAlternativeNames,
+    boolean copyExtensions) {
 
   /** Copies the lists. */
   public IssueCertificateRequest {
     keyUsage = List.copyOf(keyUsage);
     extendedKeyUsage = List.copyOf(extendedKeyUsage);
+    subjectAlternativeNames = List.copyOf(subjectAlternativeNames);
+  }
+
+  /** A request that asks for nothing that only newer services know. */
+  public IssueCertificateRequest(
+      String caKeyName,
+      @Nullable Secret keyPassword,
+      String signatureAlgorithm,
+      Octets csr,
+      SubjectAttributes subject,
+      @Nullable Integer validityDays,
+      boolean certificateAuthority,
+      List<KeyUsage> keyUsage,
+      List<ExtendedKeyUsage> extendedKeyUsage) {
+    this(
+        caKeyName,
+        keyPassword,
+        signatureAlgorithm,
+        csr,
+        subject,
+        validityDays,
+        certificateAuthority,
+        keyUsage,
+        extendedKeyUsage,
+        List.of(),
+        false);
   }
 }

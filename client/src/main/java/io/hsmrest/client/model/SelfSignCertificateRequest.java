@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificateAuthority whether basic constraints say CA
  * @param keyUsage empty for no such extension
  * @param extendedKeyUsage empty for no such extension
+ * @param subjectAlternativeNames empty for no such extension; newer services only
  */
 public record SelfSignCertificateRequest(
     String keyName,
@@ -23,11 +24,35 @@ public record SelfSignCertificateRequest(
     SubjectAttributes subject,
     boolean certificateAuthority,
     List<KeyUsage> keyUsage,
-    List<ExtendedKeyUsage> extendedKeyUsage) {
+    List<ExtendedKeyUsage> extendedKeyUsage,
+    List<SubjectAlternativeName> subjectAlternativeNames) {
 
   /** Copies the lists. */
   public SelfSignCertificateRequest {
     keyUsage = List.copyOf(keyUsage);
     extendedKeyUsage = List.copyOf(extendedKeyUsage);
+    subjectAlternativeNames = List.copyOf(subjectAlternativeNames);
+  }
+
+  /** A request that asks for nothing that only newer services know. */
+  public SelfSignCertificateRequest(
+      String keyName,
+      @Nullable Secret keyPassword,
+      String signatureAlgorithm,
+      int validityDays,
+      SubjectAttributes subject,
+      boolean certificateAuthority,
+      List<KeyUsage> keyUsage,
+      List<ExtendedKeyUsage> extendedKeyUsage) {
+    this(
+        keyName,
+        keyPassword,
+        signatureAlgorithm,
+        validityDays,
+        subject,
+        certificateAuthority,
+        keyUsage,
+        extendedKeyUsage,
+        List.of());
   }
 }

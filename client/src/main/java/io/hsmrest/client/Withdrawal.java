@@ -1,0 +1,67 @@
+package io.hsmrest.client;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Cancels requests that nobody waits for any more, on a thread of its own: the service may be what
+ * does not answer, and who gives up wants to go on. Thread-safe.
+ */
+final class Withdrawal {
+  private static final System.Logger LOG = System.getLogger("io.hsmrest.approval");
+
+  private final HsmClient client;
+  private final Executor executor;
+
+  Withdrawal(HsmClient client) {
+    this(client, Withdrawal::onThread);
+  }
+
+  Withdrawal(HsmClient client, Executor executor) {
+    this.client = client;
+    this.executor = executor;
+  }
+
+  private static void onThread(Runnable task) {
+    Thread thread = new Thread(task, "hsmrest-cancel");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Cancels a request. A failure is logged, because approvers may go on approving, and added to the
+   * reason when it comes in time; it never replaces the reason.
+   *
+   * @param patience how long the caller waits for it
+   */
+  void of(String requestId, ApprovalException reason, Duration patience) {
+    CompletableFuture<Void> cancelled = new CompletableFuture<>();
+    executor.execute(
+        () -> {
+          try {
+            client.cancelRequest(requestId);
+            cancelled.complete(null);
+          } catch (HsmException | RuntimeException e) {
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "request {0} may still be approved: {1}",
+                requestId,
+                e.getMessage());
+            cancelled.completeExceptionally(e);
+          }
+        });
+    try {
+      cancelled.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      reason.addSuppressed(e.getCause());
+    } catch (TimeoutException e) {
+      // It goes on, and tells the log how it ended.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.hsmrest.client;
+
+import io.hsmrest.client.model.Octets;
+import io.hsmrest.client.model.RequestState;
+import io.hsmrest.client.model.RequestStatus;
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A service that knows one request: looks are answered in turn, the last answer stays. */
+final class FakeRequests {
+
+  /** What one look brings. */
+  @FunctionalInterface
+  interface Look {
+    RequestStatus at(String id) throws HsmException;
+  }
+
+  /** What a cancellation brings. */
+  @FunctionalInterface
+  interface Cancellation {
+    void of(String id) throws HsmException;
+  }
+
+  private final Deque<Look> looks = new ArrayDeque<>();
+  private final List<String> cancelled = new ArrayList<>();
+  private Cancellation cancellation = id -> {};
+  private int looked;
+
+  FakeRequests then(Look look) {
+    looks.add(look);
+    return this;
+  }
+
+  FakeRequests then(RequestStatus status) {
+    return then(id -> status);
+  }
+
+  FakeRequests onCancel(Cancellation newCancellation) {
+    this.cancellation = newCancellation;
+    return this;
+  }
+
+  int looked() {
+    return looked;
+  }
+
+  List<String> cancelled() {
+    return List.copyOf(cancelled);
+  }
+
+  /** The client in front of it, which answers nothing else. */
+  HsmClient client() {
+    return (HsmClient)
+        Proxy.newProxyInstance(
+            HsmClient.class.getClassLoader(),
+            new Class<?>[] {HsmClient.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "readRequest" -> look((String) arguments[0]);
+                  case "cancelRequest" -> cancel((String) arguments[0]);
+                  default -> throw new AssertionError("not expected: " + method.getName());
+                });
+  }
+
+  private RequestStatus look(String id) throws HsmException {
+    looked++;
+    Look look = looks.size() > 1 ? looks.remove() : looks.element();
+    return look.at(id);
+  }
+
+  private @Nullable Object cancel(String id) throws HsmException {
+    cancelled.add(id);
+    cancellation.of(id);
+    return null;
+  }
+
+  static RequestStatus status(String state) {
+    return status(state, List.of(), List.of(), List.of());
+  }
+
+  static RequestStatus status(
+      String state, List<Octets> approved, List<Octets> open, List<Octets> rejected) {
+    return new RequestStatus(
+        "r1", RequestState.of(state), state, null, approved, open, rejected, null);
+  }
+
+  static RequestStatus executed(String result) {
+    return new RequestStatus(
+        "r1", RequestState.EXECUTED, "EXECUTED", null, List.of(), List.of(), List.of(), result);
+  }
+}

@@ -1,0 +1,29 @@
+package io.hsmrest.tests.scenario.tls;
+
+import java.security.Provider;
+import java.security.Security;
+
+/** A provider in the JVM's list for as long as this lives. */
+record Registered(Provider provider) implements AutoCloseable {
+  /** Positions in the list. */
+  enum Position {
+    FIRST,
+    LAST
+  }
+
+  static Registered at(Position position, Provider provider) {
+    int index =
+        position == Position.FIRST
+            ? Security.insertProviderAt(provider, 1)
+            : Security.addProvider(provider);
+    if (index < 0) {
+      throw new IllegalStateException("a provider of this name is registered already");
+    }
+    return new Registered(provider);
+  }
+
+  @Override
+  public void close() {
+    Security.removeProvider(provider.getName());
+  }
+}
