@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -291,6 +292,42 @@ class AuthenticationTest {
       client.listKeys();
     }
     assertThat(seen).containsExactly("old-token", "new-token");
+  }
+
+  @Test
+  void theTokenIsReadAgainOnceEvenWhenItKeepsChanging() throws Exception {
+    Path file = Files.writeString(folder.resolve("token"), "token-0");
+    AtomicInteger refused = new AtomicInteger();
+    try (RawServer server =
+            new RawServer(
+                connection -> {
+                  while (connection.readRequest() != null) {
+                    Files.writeString(file, "token-" + refused.incrementAndGet());
+                    connection.answer(401, "");
+                  }
+                });
+        HsmClient client = Clients.open(server.url(), "auth.token=file:" + file)) {
+      assertThatThrownBy(client::listKeys).isInstanceOf(AuthenticationException.class);
+    }
+    assertThat(refused).hasValue(2);
+  }
+
+  @Test
+  void certificatesTakeTheKeyForManagementWhenTheOneForOperationsIsRefused() throws Exception {
+    SERVICE.stubFor(any(anyUrl()).willReturn(WRONG_KEY).atPriority(9));
+    SERVICE.stubFor(
+        withKey(any(anyUrl()), "management").willReturn(json(200, "{\"certificate\": \"MAEA\"}")));
+    try (HsmClient client =
+        Clients.open(
+            SERVICE.baseUrl(),
+            "auth.apiKey.keyManagement=management",
+            "auth.apiKey.keyOperation=operation")) {
+      assertThat(client.readCertificate("k")).isPresent();
+      assertThat(client.readCertificate("k")).isPresent();
+      // Other operations never do.
+      assertThatThrownBy(() -> client.sign(SIGN)).isInstanceOf(AuthenticationException.class);
+    }
+    assertThat(apiKeys()).containsExactly("operation", "management", "management", "operation");
   }
 
   @Test

@@ -106,17 +106,6 @@ class LostAnswerTest {
   }
 
   @Test
-  void anUnknownHostIsNamed() throws Exception {
-    try (HsmClient client = Clients.open("http://no-such-host.invalid", "retry.maxAttempts=1")) {
-      assertThatThrownBy(client::listKeys)
-          .isInstanceOf(HsmConnectionException.class)
-          .hasMessageStartingWith(
-              "list keys failed: no connection to http://no-such-host.invalid: ")
-          .hasMessageContaining("unknown host no-such-host.invalid");
-    }
-  }
-
-  @Test
   void aServiceThatNeverAnswersEndsInATimeOut() throws Exception {
     try (RawServer server = new RawServer(RawServer.Connection::awaitEnd);
         HsmClient client = Clients.open(server.url(), "http.responseTimeout=100ms")) {

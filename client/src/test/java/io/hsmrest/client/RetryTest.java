@@ -12,6 +12,7 @@ import io.hsmrest.client.model.RequestMetadata;
 import io.hsmrest.client.model.SignRequest;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,19 @@ class RetryTest {
             what
                 + " failed: no connection to http://a: connection refused; is the service up, is"
                 + " 'endpoint' right? (1 attempt)");
+  }
+
+  @Test
+  void anUnknownHostIsNamed() throws Exception {
+    transport.then(
+        request -> {
+          throw new HttpTransport.NotSentException("a", new UnknownHostException("a"));
+        });
+    HsmClient client = client("retry.maxAttempts=1");
+    assertThatThrownBy(client::listKeys)
+        .hasMessage(
+            "list keys failed: no connection to http://a: unknown host a; is 'endpoint' right? (1"
+                + " attempt)");
   }
 
   @Test

@@ -3,10 +3,10 @@ package io.hsmrest.keystore;
 import java.util.function.Predicate;
 
 /**
- * Tells who is calling, for the few answers that have to differ: {@code KeyStore} hands down no
- * more than an alias.
+ * Tells who is calling, for the few answers that have to differ: engines of the JCA are handed no
+ * more than an alias, a size or a message.
  */
-final class CallingFrames {
+public final class CallingFrames {
   private CallingFrames() {}
 
   /** Whether the JDK's keytool is asking. */
@@ -15,7 +15,7 @@ final class CallingFrames {
   }
 
   /** Whether a TLS implementation of the JDK or of Bouncy Castle is asking. */
-  static boolean areTls() {
+  public static boolean areTls() {
     return any(
         name -> name.startsWith("sun.security.ssl.") || name.startsWith("org.bouncycastle.jsse."));
   }

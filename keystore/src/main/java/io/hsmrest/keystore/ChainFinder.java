@@ -78,6 +78,12 @@ final class ChainFinder {
     return file.certificates();
   }
 
+  /** Finds the issuer that was stored for a certificate. */
+  @FunctionalInterface
+  private interface StoredIssuer {
+    Optional<X509Certificate> of(X509Certificate child) throws HsmException;
+  }
+
   /** Everything that chains can be made of, without downloads. */
   List<X509Certificate> allCertificates() throws HsmException {
     PartitionSnapshot all = partition.snapshot();
@@ -108,9 +114,13 @@ final class ChainFinder {
     prefetchOnce();
     Instant now = clock.instant();
     List<X509Certificate> more = new ArrayList<>(file.certificates());
-    CertificateChain chain = ChainSearch.best(issuers(more, null), leaf, now);
-    PartitionSnapshot all = null;
-    if (!chain.isSound() && !keys.isExactInclude()) {
+    // What is known already costs nothing; whatever issuer is missing then, one question.
+    PartitionSnapshot all = partition.currentSnapshot();
+    CertificateChain chain = ChainSearch.best(issuers(links::listedIssuerOf, more, all), leaf, now);
+    if (!chain.isSound()) {
+      chain = ChainSearch.best(issuers(more, all), leaf, now);
+    }
+    if (!chain.isSound() && all == null && !keys.isExactInclude()) {
       // Costs every certificate of the partition; where labels are exact nobody may list them.
       all = partition.snapshot();
       chain = ChainSearch.best(issuers(more, all), leaf, now);
@@ -132,8 +142,15 @@ final class ChainFinder {
     PartitionSnapshot all = partition.currentSnapshot();
     if (all != null && prefetched.getAndSet(all) != all) {
       links.prefetch(
-          all.certificates().stream().filter(certificate -> !isSelfIssued(certificate)).toList());
+          all.certificates().stream()
+              .filter(certificate -> !isSelfIssued(certificate) && !hasIssuerIn(all, certificate))
+              .toList());
     }
+  }
+
+  private static boolean hasIssuerIn(PartitionSnapshot all, X509Certificate child) {
+    return all.named(child.getIssuerX500Principal()).stream()
+        .anyMatch(issuer -> Issuance.issued(issuer, child));
   }
 
   private static boolean isSelfIssued(X509Certificate certificate) {
@@ -141,10 +158,15 @@ final class ChainFinder {
   }
 
   private ChainSearch.Issuers issuers(List<X509Certificate> more, @Nullable PartitionSnapshot all) {
+    return issuers(links::issuerOf, more, all);
+  }
+
+  private static ChainSearch.Issuers issuers(
+      StoredIssuer stored, List<X509Certificate> more, @Nullable PartitionSnapshot all) {
     return new ChainSearch.Issuers() {
       @Override
       public Optional<X509Certificate> stored(X509Certificate child) throws HsmException {
-        return links.issuerOf(child);
+        return stored.of(child);
       }
 
       @Override

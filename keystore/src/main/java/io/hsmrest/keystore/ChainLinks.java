@@ -13,14 +13,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * CA certificates kept in the HSM, each under a label computed from the certificate it issued: "the
  * issuer of this certificate". A key at the service holds one certificate and no chain (contract
  * 2.3), so the rest of a chain is kept this way; labels never collide, and a chain is read back as
- * it was given. Nothing is listed for it: a list may leave out certificates without a key (contract
- * U19), or be older than the certificate whose issuer is looked for. Thread-safe.
+ * it was given. A list tells for nothing which of them there are; but it may leave out certificates
+ * without a key (contract U19), or be older than the certificate whose issuer is looked for, so
+ * that a chain which cannot be completed otherwise is worth a question. Thread-safe.
  */
 final class ChainLinks {
   /** Labels that begin so are this project's own and are never shown. */
@@ -47,7 +49,13 @@ final class ChainLinks {
     this.log = log;
   }
 
-  /** The stored issuer of {@code child}. */
+  /** The stored issuer of {@code child}, unless a list that was read shows that there is none. */
+  Optional<X509Certificate> listedIssuerOf(X509Certificate child) throws HsmException {
+    Set<String> listed = partition.labelsIfRead();
+    return listed == null || listed.contains(label(child)) ? issuerOf(child) : Optional.empty();
+  }
+
+  /** The stored issuer of {@code child}, listed or not. */
   Optional<X509Certificate> issuerOf(X509Certificate child) throws HsmException {
     String label = label(child);
     X509Certificate among = partition.linkAmongRead(label);

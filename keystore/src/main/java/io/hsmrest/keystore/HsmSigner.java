@@ -2,6 +2,7 @@ package io.hsmrest.keystore;
 
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmProtocolException;
+import io.hsmrest.client.UnknownKeyException;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.SignRequest;
 import java.util.Map;
@@ -41,6 +42,17 @@ public final class HsmSigner {
     if (key.requiresApproval()) {
       beforeApproval.run();
     }
+    try {
+      return signNow(form, purpose, beforeApproval);
+    } catch (UnknownKeyException e) {
+      // Somebody else has deleted it: it is not to be found in what was read before.
+      key.session().partition().forget(key.label());
+      throw e;
+    }
+  }
+
+  private RemoteSignature signNow(SignatureForm form, String purpose, Runnable beforeApproval)
+      throws HsmException {
     SignRequest request =
         new SignRequest(
             key.label(),

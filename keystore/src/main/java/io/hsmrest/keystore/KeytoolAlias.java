@@ -31,9 +31,14 @@ public final class KeytoolAlias {
      * what can be done about it are printed then.
      */
     public KeyPair createKeyPair(NewKey key) throws HsmException {
-      KeyPair pair = session.createKeyPair(key);
-      session.newKeys().tellAtExit(alias);
-      return pair;
+      try {
+        KeyPair pair = session.createKeyPair(key);
+        session.newKeys().tellAtExit(alias);
+        return pair;
+      } catch (HsmException e) {
+        session.newKeys().refused(alias, e.getMessage());
+        throw e;
+      }
     }
   }
 

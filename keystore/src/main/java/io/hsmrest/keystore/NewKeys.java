@@ -7,20 +7,35 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The key pairs made in this session that have no certificate yet. Whatever goes wrong between the
- * making of a key and its certificate leaves the key in the HSM, and the user has to be told.
- * Thread-safe.
+ * The key pairs made in this session that have no certificate yet, and those that were not made.
+ * Whatever goes wrong between the making of a key and its certificate leaves the key in the HSM,
+ * and the user has to be told. Thread-safe.
  */
 final class NewKeys {
   private final Map<String, PublicKey> withoutCertificate = new ConcurrentHashMap<>();
   private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> refused = new ConcurrentHashMap<>();
+
+  /**
+   * Why a key was not made. Where this provider comes first and is not named, the JDK keeps that to
+   * itself and makes a software key.
+   */
+  void refused(String label, String why) {
+    refused.put(label, why);
+  }
+
+  /** For the end of the message that refuses the software key; or "". */
+  String refusal(String label) {
+    String why = refused.get(label);
+    return why == null ? "" : "; the HSM made none: " + why;
+  }
 
   void made(String label, PublicKey publicKey) {
     withoutCertificate.put(label, publicKey);
     told.remove(label);
   }
 
-  /** The key was made, and its public half could not be read. */
+  /** What is there now and what can be done about it. */
   static String leftBehindText(String label) {
     return "key '"
         + label

@@ -54,6 +54,12 @@ final class Partition {
         .get(clock);
   }
 
+  /** The same where they were read within {@code keys.cacheTtl}, else null; asks nobody. */
+  @Nullable Set<String> labelsIfRead() {
+    SingleFlight<Set<String>> known = Objects.requireNonNull(labels.get());
+    return known.isOlderThan(oldest()) ? null : known.ifRead();
+  }
+
   /**
    * What lies under a label; labels that the settings hide hold nothing.
    *
@@ -134,12 +140,19 @@ final class Partition {
         .get(clock);
   }
 
-  /** The alias of a certificate among the entries that were read already; asks nobody. */
-  Optional<String> aliasAmongRead(X509Certificate certificate) {
+  /** The alias of a certificate; what was read already may answer before everything is read. */
+  Optional<String> aliasOf(X509Certificate certificate) throws HsmException {
+    Optional<String> read =
+        currentSnapshot() == null ? aliasAmongRead(certificate) : Optional.empty();
+    return read.isPresent() ? read : snapshot().aliasOf(certificate);
+  }
+
+  private Optional<String> aliasAmongRead(X509Certificate certificate) {
+    Instant oldest = oldest();
     for (Map.Entry<String, SingleFlight<PartitionEntry>> read : entries.entrySet()) {
       PartitionEntry entry = read.getValue().ifRead();
       if (entry != null
-          && !read.getValue().isOlderThan(oldest())
+          && !read.getValue().isOlderThan(oldest)
           && certificate.equals(entry.certificate())
           && !isHidden(entry)) {
         return Optional.of(read.getKey());

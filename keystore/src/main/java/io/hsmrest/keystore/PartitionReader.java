@@ -12,7 +12,9 @@ import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.Secret;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ final class PartitionReader {
   private final KeySettings settings;
   private final @Nullable Secret storePassword;
   private final OnceLog log;
+  private final Map<String, X509Certificate> before = new ConcurrentHashMap<>();
   private volatile boolean mayReadKeys;
 
   /**
@@ -84,10 +87,20 @@ final class PartitionReader {
     throw new HsmException("'" + label + "' is no private key that this program can use", null);
   }
 
-  /** The certificate under a label, as it is now. */
+  /** The certificate under a label, as it is now; the object of before where it is the same. */
   Optional<X509Certificate> certificate(String label) throws HsmException {
     Optional<Octets> der = client.readCertificate(label);
-    return der.isEmpty() ? Optional.empty() : Optional.of(JdkCrypto.certificate(der.get(), label));
+    if (der.isEmpty()) {
+      before.remove(label);
+      return Optional.empty();
+    }
+    // The JDK's certificates remember that they verify, which costs more than anything else here.
+    X509Certificate known = before.get(label);
+    if (known == null || !JdkCrypto.encoded(known).equals(der.get())) {
+      known = JdkCrypto.certificate(der.get(), label);
+      before.put(label, known);
+    }
+    return Optional.of(known);
   }
 
   /** The same, empty where what lies there is no certificate. */

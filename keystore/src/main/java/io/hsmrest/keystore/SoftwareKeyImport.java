@@ -32,7 +32,8 @@ final class SoftwareKeyImport {
               + session.config().name().map(name -> "HsmRest-" + name).orElse("HsmRest")
               + " and -keyalg RSA, EC, Ed25519 or ML-DSA (an RSA key makes RSASSA-PSS signatures"
               + " too), or in Java with HsmKeyGenParameterSpec; or set keys.import=allow (keytool:"
-              + " -J-Dhsmrest.keys.import=allow)");
+              + " -J-Dhsmrest.keys.import=allow)"
+              + session.newKeys().refusal(alias));
     }
   }
 

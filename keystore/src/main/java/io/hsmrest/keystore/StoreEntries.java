@@ -10,7 +10,6 @@ import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +40,11 @@ final class StoreEntries {
     if (!(certificate instanceof X509Certificate x509) || session.newKeys().isFor(certificate)) {
       return null;
     }
-    // What was read already may answer, before everything is read.
-    Optional<String> read = session.partition().aliasAmongRead(x509);
-    return read.or(() -> snapshot().aliasOf(x509)).orElse(null);
+    try {
+      return session.partition().aliasOf(x509).orElse(null);
+    } catch (HsmException e) {
+      throw new ProviderException(e.getMessage(), e);
+    }
   }
 
   /**

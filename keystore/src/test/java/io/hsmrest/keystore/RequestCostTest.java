@@ -124,6 +124,38 @@ class RequestCostTest {
   }
 
   @Test
+  void aCertificateThatIsStillTheSameIsNotParsedAndVerifiedAgain() throws Exception {
+    hsm.withKey("a", PAIR.getPublic(), CERTIFICATE);
+    TestStore source = TestStore.over(hsm);
+    KeyStore store = source.loaded();
+    Object first = store.getCertificate("a");
+    source.pass(Duration.ofMinutes(6));
+
+    assertThat(store.getCertificate("a")).isSameAs(first);
+
+    hsm.withCertificate("a", leaf);
+    source.pass(Duration.ofMinutes(6));
+    assertThat(store.getCertificate("a")).isEqualTo(leaf);
+  }
+
+  @Test
+  void aTimeOfZeroAsksEveryTime() throws Exception {
+    hsm.withKey("a", PAIR);
+    TestStore source = TestStore.over(hsm, "keys.cacheTtl = 0s");
+    KeyStore store = source.loaded();
+    hsm.takeCalls();
+
+    for (int i = 0; i < 3; i++) {
+      source.pass(Duration.ofMillis(1));
+      assertThat(store.size()).isEqualTo(1);
+      assertThat(hsm.takeCalls()).containsExactly("list", "attributes a", "certificate a");
+      source.pass(Duration.ofMillis(1));
+      assertThat(store.getCertificate("a")).isNotNull();
+      assertThat(hsm.takeCalls()).containsExactly("list", "attributes a", "certificate a");
+    }
+  }
+
+  @Test
   void anotherLoadOfTheSameObjectReadsAfresh() throws Exception {
     hsm.withKey("a", PAIR);
     KeyStore store = TestStore.loadedOver(hsm);

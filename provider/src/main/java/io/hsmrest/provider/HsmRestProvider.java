@@ -8,6 +8,7 @@ import io.hsmrest.keystore.HsmRestConfig;
 import io.hsmrest.keystore.PqcParameterSet;
 import io.hsmrest.keystore.PqcPublicKey;
 import java.security.Provider;
+import java.security.interfaces.RSAKey;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -139,14 +140,18 @@ public final class HsmRestProvider extends Provider {
   }
 
   /**
-   * The handle class alone: verification and software keys stay with the JDK. Where it has no such
-   * algorithm, our own class of public keys as well, so that certificates can be verified.
+   * The handle class alone: verification and software keys stay with the JDK. Where it has no
+   * engine of the name, its keys of the type as well: libraries that find the name here would
+   * otherwise end with "No installed provider supports this key" instead of trying another name.
    */
   private static String keyClasses(SignatureAlgorithm algorithm) {
     String handles = HsmPrivateKey.class.getName();
-    return algorithm.family().isPostQuantum() && !isInJdk(algorithm.family() == KeyFamily.ML_DSA)
-        ? handles + "|" + PqcPublicKey.class.getName()
-        : handles;
+    if (algorithm.family().isPostQuantum()) {
+      return isInJdk(algorithm.family() == KeyFamily.ML_DSA)
+          ? handles
+          : handles + "|" + PqcPublicKey.class.getName();
+    }
+    return algorithm.isBouncyCastlesName() ? handles + "|" + RSAKey.class.getName() : handles;
   }
 
   /** ML-DSA came with JDK 24 (JEP 497). Asking the JDK's providers is for later than start-up. */

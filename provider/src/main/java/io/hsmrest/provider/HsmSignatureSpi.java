@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class HsmSignatureSpi extends SignatureSpi {
   private final SignatureAlgorithm algorithm;
   private @Nullable PSSParameterSpec parameters;
-  private boolean parametersGiven;
   private @Nullable SignatureMode mode;
   private @Nullable HsmPrivateKey handle;
   private boolean updated;
@@ -53,8 +52,9 @@ final class HsmSignatureSpi extends SignatureSpi {
       }
       mode = signing(key);
       handle = key;
-    } else if (parametersGiven && privateKey != null) {
-      // setParameter before initSign has tied the caller's object to us; the JDK does the work.
+    } else if (parameters != null && privateKey != null) {
+      // setParameter before initSign has tied the caller's object to us, or the JDK has no engine
+      // of this name; it does the work under its own.
       mode = JdkMode.signing(algorithm, parameters, privateKey);
     } else {
       throw new InvalidKeyException("no key of provider HsmRest");
@@ -159,7 +159,6 @@ final class HsmSignatureSpi extends SignatureSpi {
     if (mode instanceof JdkMode jdk && given instanceof PSSParameterSpec any) {
       jdk.setParameter(any);
       parameters = any;
-      parametersGiven = true;
       return;
     }
     Hash hash = PssParameters.check(given);
@@ -172,7 +171,6 @@ final class HsmSignatureSpi extends SignatureSpi {
       PssParameters.checkKey(handle, accepted);
     }
     parameters = accepted;
-    parametersGiven = true;
     if (handle != null) {
       mode = signing(handle);
     }

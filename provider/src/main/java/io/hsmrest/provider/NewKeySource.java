@@ -4,6 +4,7 @@ import io.hsmrest.client.HsmConfigurationException;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.PolicyFile;
 import io.hsmrest.client.model.NewKey;
+import io.hsmrest.keystore.CallingFrames;
 import io.hsmrest.keystore.ConfigurationSource;
 import io.hsmrest.keystore.HsmRestConfig;
 import io.hsmrest.keystore.HsmSession;
@@ -54,7 +55,7 @@ final class NewKeySource {
   }
 
   private Optional<String> settingsLabel() throws HsmConfigurationException {
-    if (labelUsed.get() || TlsCaller.isOnStack()) {
+    if (labelUsed.get() || CallingFrames.areTls()) {
       return Optional.empty();
     }
     // A configuration that cannot be read names no key; whoever really wants one is told later.

@@ -2,6 +2,7 @@ package io.hsmrest.provider;
 
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmResponseException;
+import io.hsmrest.keystore.CallingFrames;
 import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.keystore.HsmSigner;
 import io.hsmrest.keystore.RemoteSignature;
@@ -231,7 +232,7 @@ final class RemoteSigning implements SignatureMode {
   /** JSSE puts the message of a {@code ProviderException} in front, that of others nowhere. */
   private void refuseInHandshake() {
     if (signer.settings().tlsApproval() == SigningSettings.TlsApproval.REFUSE
-        && TlsCaller.isOnStack()) {
+        && CallingFrames.areTls()) {
       throw new ProviderException(
           "key '"
               + key.label()

@@ -139,6 +139,11 @@ enum SignatureAlgorithm {
     return jcaName.endsWith("inP1363Format");
   }
 
+  /** Whether the JDK has the scheme under another name alone. */
+  boolean isBouncyCastlesName() {
+    return jcaName.endsWith("andMGF1");
+  }
+
   /** Whether the caller hands in the digest, or the DigestInfo, instead of the message. */
   boolean isRaw() {
     return jcaName.startsWith("NONE");

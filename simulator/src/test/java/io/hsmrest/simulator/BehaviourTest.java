@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hsmrest.simulator.Caller.Answer;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +130,52 @@ class BehaviourTest {
           assertThat(answer.status()).isEqualTo(status);
           assertThat(answer.errorCode()).isEqualTo(code);
         });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.5.1, true", "2.2.0, false"})
+  void u11_requestedExtensionsCameAfter22(String version, boolean present) {
+    withSettings(
+        "{\"version\": \"" + version + "\"}",
+        caller -> {
+          caller.post("/v1/key", Bodies.ecKey("k")).ok();
+          caller
+              .post(
+                  "/v1/certificate/synchronous/selfsign", Bodies.selfSign("k", "SHA256_WITH_ECDSA"))
+              .ok();
+          String request =
+              caller
+                  .post(
+                      "/v1/certificate/synchronous/request",
+                      "{`signKeyName`: `k`, `signatureAlgorithm`: `SHA256_WITH_ECDSA`,"
+                          + " `standardCertificateAttributes`: {`commonName`: `leaf`}}")
+                  .ok()
+                  .member("certificateSigningRequest");
+          String pem =
+              caller
+                  .post(
+                      "/v1/certificate/synchronous/sign",
+                      "{`signKeyName`: `k`, `signatureAlgorithm`: `SHA256_WITH_ECDSA`,"
+                          + " `commonName`: `leaf`, `keyUsage`: [`DIGITAL_SIGNATURE`],"
+                          + " `certificateSigningRequest`: `"
+                          + request.replace("\n", "\\n")
+                          + "`}")
+                  .ok()
+                  .member("certificate");
+          assertThat(keyUsage(pem) != null).isEqualTo(present);
+        });
+  }
+
+  private static boolean @Nullable [] keyUsage(String pem) {
+    try {
+      return ((X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(
+                      new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))))
+          .getKeyUsage();
+    } catch (CertificateException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @ParameterizedTest

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param pssSalt U5: salt length of RSA-PSS
  * @param certificateSubject U6: which subject field certificate calls take
  * @param missingCertificate U9: error for a key without certificate
- * @param requestedExtensionsInIssued U11: whether requested extensions go into issued certificates
+ * @param requestedExtensionsInIssued U11: whether requested extensions go into issued certificates;
+ *     null follows the version
  * @param selfSignResult U12: result of an asynchronous self-signing
  * @param rejectMethods U14: methods of {@code /v1/task}
  * @param resultOnce U15: whether a request hands its result out only once
@@ -39,7 +40,7 @@ public record Behaviour(
     PssSalt pssSalt,
     CertificateSubject certificateSubject,
     MissingCertificate missingCertificate,
-    boolean requestedExtensionsInIssued,
+    @Nullable Boolean requestedExtensionsInIssued,
     SelfSignResult selfSignResult,
     List<String> rejectMethods,
     boolean resultOnce,

@@ -46,8 +46,10 @@ public final class Hsm {
     verification = new Verification(signatures);
     encryption = new Encryption(random);
     wrapping = new KeyWrapping(random);
+    Boolean extensions = behaviour.requestedExtensionsInIssued();
     certificates =
-        new CertificateCreation(signing, clock, random, behaviour.requestedExtensionsInIssued());
+        new CertificateCreation(
+            signing, clock, random, extensions == null ? dialect.isNewerThan22() : extensions);
     timestamps = new TimestampToken(signing, clock, random);
   }
 

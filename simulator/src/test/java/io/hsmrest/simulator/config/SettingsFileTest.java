@@ -3,10 +3,14 @@ package io.hsmrest.simulator.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsFileTest {
   @Test
@@ -26,6 +30,41 @@ class SettingsFileTest {
     assertThat(settings.apiKeys()).isNull();
     assertThat(settings.accessTokens()).isNull();
     assertThat(settings.behaviour().rejectMethods()).containsExactly("PATCH", "DELETE", "POST");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Settings.class,
+        Behaviour.class,
+        ApiKeys.class,
+        AccessTokens.class,
+        Tls.class,
+        Timers.class,
+        PartitionSettings.class,
+        ScriptedApprover.class
+      })
+  void everySettingIsDocumented(Class<?> settings) throws IOException {
+    String page = Files.readString(Path.of("../docs/simulator.md"));
+    for (RecordComponent setting : settings.getRecordComponents()) {
+      assertThat(page).containsPattern("[`.]" + setting.getName() + "\\b");
+    }
+  }
+
+  @Test
+  void aDocumentedDefaultIsTheDefault() {
+    Behaviour defaults = Settings.defaults().behaviour();
+    assertThat(defaults.successStatus()).isEqualTo(Behaviour.SuccessStatus.DOCUMENTED);
+    assertThat(defaults.deleteStatus()).isEqualTo(200);
+    assertThat(defaults.eddsaRawRefused()).isFalse();
+    assertThat(defaults.certificateSubject()).isEqualTo(Behaviour.CertificateSubject.EITHER);
+    assertThat(defaults.missingCertificate())
+        .isEqualTo(Behaviour.MissingCertificate.INVALID_CERTIFICATE);
+    assertThat(defaults.selfSignResult()).isEqualTo(Behaviour.SelfSignResult.TRUE_TEXT);
+    assertThat(defaults.listedObjects()).isEqualTo(Behaviour.ListedObjects.ALL);
+    assertThat(defaults.blockedAsync()).isEqualTo(Behaviour.BlockedAsync.FAILED);
+    assertThat(defaults.emptyRuleEcho()).isEqualTo(Behaviour.EmptyRuleEcho.NULL_VALUE);
+    assertThat(defaults.certificateRole()).isEqualTo(Behaviour.CertificateRole.KEY_OPERATION);
   }
 
   @ParameterizedTest
@@ -55,7 +94,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void anApproversKeyMustBeAKey() {
+  void aMissingFileIsSaid() {
     assertThatThrownBy(() -> SettingsFile.read(Path.of("no-such-file.json")))
         .isInstanceOf(SettingsException.class)
         .hasMessage("no-such-file.json: there is no such file");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Certificates replaced while a server runs. */
 @Tag("scenario")
 class RenewalTest {
-  private static final int RENEWALS = 12;
+  private static final int RENEWALS = 8;
 
   /**
    * The server opens its key store anew for each handshake ({@code KeyStore.Builder}), and keeps

@@ -1,0 +1,95 @@
+package io.hsmrest.tests.scenario.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hsmrest.simulator.control.Fault;
+import io.hsmrest.tests.scenario.tls.Contexts.KeyManagers;
+import io.hsmrest.tests.scenario.tls.Registered.Position;
+import java.security.Provider;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** A key that the HSM is slow with keeps nobody waiting but its own users. */
+@Tag("scenario")
+@ResourceLock(Resources.GLOBAL) // the JVM's list of providers
+class SlowKeyTest {
+  private static final int CONNECTIONS = 200;
+
+  private final TlsHsm hsm = new TlsHsm(TlsKey.P256, TlsKey.P384);
+  private final ExecutorService threads = Executors.newFixedThreadPool(8);
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+    hsm.close();
+  }
+
+  @Test
+  void anotherKeyOfTheSameProviderServesMeanwhile() throws Exception {
+    Provider provider =
+        hsm.hsm().provider("keys.include=" + TlsKey.P256.label() + "," + TlsKey.P384.label());
+    // Both servers share the provider, its session and its connections; each has one key.
+    try (Registered registered = Registered.at(Position.LAST, provider)) {
+      SSLContext slow = server(registered.provider(), TlsKey.P256);
+      SSLContext fast = server(registered.provider(), TlsKey.P384);
+      hsm.hsm()
+          .simulator()
+          .faults()
+          .add(
+              Fault.delayed(Duration.ofSeconds(20))
+                  .on("POST", "/v1/synchronousSign")
+                  .forLabel(TlsKey.P256.label())
+                  .times(4));
+      for (int i = 0; i < 4; i++) {
+        Future<?> unused = threads.submit(() -> connect(slow));
+      }
+      long started = hsm.signatures();
+      for (int i = 0; i < CONNECTIONS; i++) {
+        connect(fast);
+      }
+      assertThat(hsm.signatures() - started).isGreaterThanOrEqualTo(CONNECTIONS);
+    }
+  }
+
+  @Test
+  void aSignatureTakesNoLongerThanTheSettingAllows() {
+    Provider provider =
+        hsm.provider(TlsKey.P256, "sign.timeout=300ms", "http.deadline=1h", "retry.maxAttempts=1");
+    hsm.hsm()
+        .simulator()
+        .faults()
+        .add(Fault.delayed(Duration.ofSeconds(20)).on("POST", "/v1/synchronousSign"));
+    try (Registered registered = Registered.at(Position.LAST, provider)) {
+      SSLContext slow = Contexts.hsm(registered.provider(), KeyManagers.SUN_X509, null);
+      Future<?> handshake = threads.submit(() -> connect(slow));
+      // Far below the delay and the other deadline; the assertion is that it ends by itself.
+      assertThatThrownBy(() -> handshake.get(15, TimeUnit.SECONDS))
+          .hasStackTraceContaining("no complete answer in time");
+    }
+  }
+
+  private SSLContext server(Provider provider, TlsKey key) throws Exception {
+    var all = TlsHsm.keyStore(provider);
+    var managers = KeyManagers.NEW_SUN_X509.of(all, provider);
+    return Contexts.context(
+        new javax.net.ssl.KeyManager[] {
+          new OneAlias((javax.net.ssl.X509ExtendedKeyManager) managers[0], key)
+        },
+        null);
+  }
+
+  private Object connect(SSLContext server) throws Exception {
+    SSLContext client = Contexts.context(null, hsm.ca().trustStore());
+    return Handshake.run(client, server, "TLSv1.3", false);
+  }
+}
