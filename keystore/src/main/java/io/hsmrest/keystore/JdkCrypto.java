@@ -80,6 +80,11 @@ final class JdkCrypto {
       return a.getModulus().equals(b.getModulus())
           && a.getPublicExponent().equals(b.getPublicExponent());
     }
+    Optional<PqcParameterSet> set = PqcParameterSet.of(one);
+    if (set.isPresent() && set.equals(PqcParameterSet.of(other))) {
+      // Where the JDK does not know the algorithm, its encoding of the key differs.
+      return MessageDigest.isEqual(set.get().bareKey(one), set.get().bareKey(other));
+    }
     return one.equals(other) || MessageDigest.isEqual(one.getEncoded(), other.getEncoded());
   }
 

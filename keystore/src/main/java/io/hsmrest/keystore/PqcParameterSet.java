@@ -32,6 +32,9 @@ public enum PqcParameterSet {
   /** The DER of 2.16.840.1.101.3.4.3 without the last arc: tag, length and content. */
   private static final byte[] OID_HEAD = {0x06, 0x09, 0x60, -0x7A, 0x48, 0x01, 0x65, 3, 4, 3};
 
+  private static final byte[] NO_PARAMETERS = {};
+  private static final byte[] NULL_PARAMETERS = {0x05, 0x00};
+
   private final String parameterName;
   private final int lastArc;
   private final int keyLength;
@@ -83,8 +86,12 @@ public enum PqcParameterSet {
         .findFirst();
   }
 
+  /** JDK 17 puts a NULL for the absent parameters when it encodes a key it does not know. */
   private boolean fits(byte[] spki) {
-    byte[] header = header();
+    return startsWith(spki, header(NO_PARAMETERS)) || startsWith(spki, header(NULL_PARAMETERS));
+  }
+
+  private boolean startsWith(byte[] spki, byte[] header) {
     return spki.length == header.length + keyLength
         && Arrays.equals(spki, 0, header.length, header, 0, header.length);
   }
@@ -95,24 +102,36 @@ public enum PqcParameterSet {
    * @throws IllegalArgumentException when {@code key} is of another set
    */
   public byte[] bareKey(PublicKey key) {
-    byte[] spki = key.getEncoded();
+    return bareKey(key.getEncoded());
+  }
+
+  private byte[] bareKey(byte[] spki) {
     if (!fits(spki)) {
       throw new IllegalArgumentException("no public key of " + parameterName);
     }
     return Arrays.copyOfRange(spki, spki.length - keyLength, spki.length);
   }
 
-  /** Everything before the key: DER leaves no choice, since the parameters are absent. */
-  private byte[] header() {
+  /** The same SubjectPublicKeyInfo as the standards write it, without parameters. */
+  byte[] canonical(byte[] spki) {
+    ByteArrayOutputStream canonical = new ByteArrayOutputStream();
+    canonical.writeBytes(header(NO_PARAMETERS));
+    canonical.writeBytes(bareKey(spki));
+    return canonical.toByteArray();
+  }
+
+  /** Everything before the key: DER leaves no other choice. */
+  private byte[] header(byte[] parameters) {
     byte[] bitString = tagAndLength(0x03, keyLength + 1);
-    byte[] algorithm = tagAndLength(0x30, OID_HEAD.length + 1);
+    int algorithmLength = OID_HEAD.length + 1 + parameters.length;
+    byte[] algorithm = tagAndLength(0x30, algorithmLength);
     ByteArrayOutputStream header = new ByteArrayOutputStream();
     header.writeBytes(
-        tagAndLength(
-            0x30, algorithm.length + OID_HEAD.length + 1 + bitString.length + 1 + keyLength));
+        tagAndLength(0x30, algorithm.length + algorithmLength + bitString.length + 1 + keyLength));
     header.writeBytes(algorithm);
     header.writeBytes(OID_HEAD);
     header.write(lastArc);
+    header.writeBytes(parameters);
     header.writeBytes(bitString);
     header.write(0);
     return header.toByteArray();

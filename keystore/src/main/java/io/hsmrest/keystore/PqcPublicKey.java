@@ -31,7 +31,7 @@ public final class PqcPublicKey implements PublicKey {
         PqcParameterSet.ofEncoded(spki)
             .orElseThrow(
                 () -> new InvalidKeySpecException("no ML-DSA or SLH-DSA public key in DER"));
-    return new PqcPublicKey(set, spki.clone());
+    return new PqcPublicKey(set, set.canonical(spki));
   }
 
   /** Its parameter set. */
@@ -56,7 +56,9 @@ public final class PqcPublicKey implements PublicKey {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof PublicKey that && Arrays.equals(spki, that.getEncoded());
+    return other instanceof PublicKey that
+        && PqcParameterSet.of(that).orElse(null) == set
+        && Arrays.equals(set.bareKey(this), set.bareKey(that));
   }
 
   @Override

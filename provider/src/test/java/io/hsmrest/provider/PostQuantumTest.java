@@ -107,6 +107,19 @@ class PostQuantumTest {
         .isInstanceOf(InvalidKeySpecException.class);
   }
 
+  /** As JDK 17 encodes what it finds in a certificate. */
+  @Test
+  void nullInPlaceOfAbsentParametersIsReadAsAbsent() throws GeneralSecurityException {
+    byte[] spki = SoftKeys.pair("ML-DSA-44").getPublic().getEncoded();
+    byte[] withNull = new byte[spki.length + 2];
+    System.arraycopy(spki, 0, withNull, 0, 17);
+    withNull[17] = 5;
+    System.arraycopy(spki, 17, withNull, 19, spki.length - 17);
+    withNull[3] += 2;
+    withNull[5] += 2;
+    assertThat(PqcPublicKey.decode(withNull).getEncoded()).isEqualTo(spki);
+  }
+
   @Test
   void theFactoryReadsPublicKeysAndNothingElse() throws GeneralSecurityException {
     try (SoftService service = new SoftService()) {
