@@ -144,7 +144,7 @@ final class ApacheTransport implements HttpTransport {
       IOException reason;
       if (Thread.currentThread().isInterrupted()) {
         reason = new InterruptedIOException("the calling thread was interrupted");
-      } else if (late.get()) {
+      } else if (late.get() || isSilentToTheEnd(e)) {
         reason = new SocketTimeoutException("no complete answer in time");
       } else if (e instanceof ConnectionRequestTimeoutException) {
         reason =
@@ -165,6 +165,13 @@ final class ApacheTransport implements HttpTransport {
       return ApacheClient.wasSent(context)
           ? reason
           : new NotSentException(String.valueOf(reason.getMessage()), reason);
+    }
+
+    /** Where silence may last as long as everything, either time may be over first. */
+    private boolean isSilentToTheEnd(Exception e) {
+      return e instanceof SocketTimeoutException
+          && ApacheClient.wasSent(context)
+          && request.responseTimeout().compareTo(request.total()) >= 0;
     }
 
     private Answer answer(ClassicHttpResponse response) throws IOException {
