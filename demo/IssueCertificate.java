@@ -1,9 +1,10 @@
+import io.hsmrest.client.model.Octets;
+import io.hsmrest.client.model.PemText;
 import io.hsmrest.keystore.CertificateTemplate;
 import io.hsmrest.keystore.HsmCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.List;
 
 /** Issues a certificate for a CSR with a CA key of the HSM; writes it with the CA's as a chain. */
@@ -25,12 +26,7 @@ public class IssueCertificate {
     X509Certificate authority = certificates.certificate(args[1]).orElseThrow();
     StringBuilder chain = new StringBuilder();
     for (X509Certificate certificate : List.of(issued, authority)) {
-      chain
-          .append("-----BEGIN CERTIFICATE-----\n")
-          .append(
-              Base64.getMimeEncoder(64, new byte[] {'\n'})
-                  .encodeToString(certificate.getEncoded()))
-          .append("\n-----END CERTIFICATE-----\n");
+      chain.append(PemText.encode("CERTIFICATE", Octets.of(certificate.getEncoded())));
     }
     Files.writeString(Path.of(args[4]), chain);
     System.out.println("issued " + issued.getSubjectX500Principal() + ", signed by "

@@ -1,5 +1,7 @@
 import io.hsmrest.client.model.ExtendedKeyUsage;
 import io.hsmrest.client.model.KeyUsage;
+import io.hsmrest.client.model.Octets;
+import io.hsmrest.client.model.PemText;
 import io.hsmrest.keystore.CertificateTemplate;
 import io.hsmrest.keystore.SelfSignRequest;
 import java.io.FileInputStream;
@@ -8,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 
 /** Self-signs a CA key of the HSM through KeyStore.setEntry and writes its certificate as PEM. */
 public class SelfSign {
@@ -39,9 +40,6 @@ public class SelfSign {
     System.out.println("subject:     " + certificate.getSubjectX500Principal());
     System.out.println("valid until: " + certificate.getNotAfter().toInstant());
     Files.writeString(
-        Path.of(args[3]),
-        "-----BEGIN CERTIFICATE-----\n"
-            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
-            + "\n-----END CERTIFICATE-----\n");
+        Path.of(args[3]), PemText.encode("CERTIFICATE", Octets.of(certificate.getEncoded())));
   }
 }

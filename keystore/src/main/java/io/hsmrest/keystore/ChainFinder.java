@@ -10,10 +10,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +32,7 @@ final class ChainFinder {
   private final Optional<IssuerDownload> download;
   private final Clock clock;
   private final OnceLog log;
-  private final Map<X509Certificate, SingleFlight<List<X509Certificate>>> chains =
-      new ConcurrentHashMap<>();
+  private final SingleFlights<X509Certificate, List<X509Certificate>> chains;
   private final AtomicReference<@Nullable PartitionSnapshot> prefetched = new AtomicReference<>();
 
   ChainFinder(
@@ -53,23 +50,16 @@ final class ChainFinder {
     this.download = download;
     this.clock = clock;
     this.log = log;
+    this.chains = new SingleFlights<>(clock, keys.cacheTtl());
   }
 
   /** The chain of {@code leaf}, itself first, as long as issuers are found. */
   List<X509Certificate> chainOf(X509Certificate leaf) throws HsmException {
-    Instant oldest = clock.instant().minus(keys.cacheTtl());
-    return chains
-        .compute(
-            leaf,
-            (key, known) ->
-                known == null || known.isOlderThan(oldest)
-                    ? new SingleFlight<>(() -> find(leaf))
-                    : known)
-        .get(clock);
+    return chains.get(leaf, () -> find(leaf));
   }
 
   void forget() {
-    chains.clear();
+    chains.forgetAll();
     links.forget();
   }
 

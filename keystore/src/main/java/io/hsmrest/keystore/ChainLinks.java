@@ -11,10 +11,8 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * CA certificates kept in the HSM, each under a label computed from the certificate it issued: "the
@@ -34,18 +32,16 @@ final class ChainLinks {
   private final HsmClient client;
   private final Partition partition;
   private final KeySettings settings;
-  private final Clock clock;
   private final OnceLog log;
   private final BulkReader bulk = new BulkReader();
-  private final Map<String, SingleFlight<Optional<X509Certificate>>> links =
-      new ConcurrentHashMap<>();
+  private final SingleFlights<String, Optional<X509Certificate>> links;
 
   ChainLinks(
       HsmClient client, Partition partition, KeySettings settings, Clock clock, OnceLog log) {
     this.client = client;
     this.partition = partition;
     this.settings = settings;
-    this.clock = clock;
+    this.links = new SingleFlights<>(clock, settings.cacheTtl());
     this.log = log;
   }
 
@@ -83,14 +79,7 @@ final class ChainLinks {
   }
 
   private Optional<X509Certificate> read(String label) throws HsmException {
-    return links
-        .compute(
-            label,
-            (key, known) ->
-                known == null || known.isOlderThan(clock.instant().minus(settings.cacheTtl()))
-                    ? new SingleFlight<>(() -> readNow(label))
-                    : known)
-        .get(clock);
+    return links.get(label, () -> readNow(label));
   }
 
   private Optional<X509Certificate> readNow(String label) throws HsmException {
@@ -135,12 +124,12 @@ final class ChainLinks {
               + " chain.file, and set chain.store=none",
           e);
     }
-    links.remove(label);
+    links.forget(label);
     partition.forget(label);
   }
 
   void forget() {
-    links.clear();
+    links.forgetAll();
   }
 
   /** The service's name of the type of a certificate's key, which an import has to tell. */

@@ -7,12 +7,10 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +27,8 @@ final class Partition {
   private final Clock clock;
   private final OnceLog log;
   private final SnapshotReader snapshotReader = new SnapshotReader(this);
-  private final Map<String, SingleFlight<PartitionEntry>> entries = new ConcurrentHashMap<>();
-  private final Map<Unlocking, SingleFlight<PartitionEntry.KeyEntry>> unlocked =
-      new ConcurrentHashMap<>();
+  private final SingleFlights<String, PartitionEntry> entries;
+  private final SingleFlights<Unlocking, PartitionEntry.KeyEntry> unlocked;
   private final AtomicReference<SingleFlight<Set<String>>> labels;
   private final AtomicReference<SingleFlight<PartitionSnapshot>> snapshot;
 
@@ -42,6 +39,8 @@ final class Partition {
     this.settings = settings;
     this.clock = clock;
     this.log = log;
+    this.entries = new SingleFlights<>(clock, settings.cacheTtl());
+    this.unlocked = new SingleFlights<>(clock, settings.cacheTtl());
     this.labels = new AtomicReference<>(new SingleFlight<>(this::readLabels));
     this.snapshot = new AtomicReference<>(new SingleFlight<>(snapshotReader::read));
   }
@@ -94,15 +93,7 @@ final class Partition {
 
   /** Reads one label unless it was read within {@code keys.cacheTtl}. */
   PartitionEntry read(String label) throws HsmException {
-    PartitionEntry entry =
-        entries
-            .compute(
-                label,
-                (key, known) ->
-                    known == null || known.isOlderThan(oldest())
-                        ? new SingleFlight<>(() -> reader.read(label))
-                        : known)
-            .get(clock);
+    PartitionEntry entry = entries.get(label, () -> reader.read(label));
     if (entry instanceof PartitionEntry.Broken broken) {
       log.warn("'" + label + "' is not shown: it cannot be read: " + broken.why());
     } else if (entry instanceof PartitionEntry.Nothing nothing) {
@@ -119,16 +110,9 @@ final class Partition {
   PartitionEntry.KeyEntry unlock(String label, Secret password) throws HsmException {
     Unlocking unlocking = new Unlocking(label, password);
     try {
-      return unlocked
-          .compute(
-              unlocking,
-              (key, known) ->
-                  known == null || known.isOlderThan(oldest())
-                      ? new SingleFlight<>(() -> reader.unlock(label, password))
-                      : known)
-          .get(clock);
+      return unlocked.get(unlocking, () -> reader.unlock(label, password));
     } catch (HsmException e) {
-      unlocked.remove(unlocking);
+      unlocked.forget(unlocking);
       throw e;
     }
   }
@@ -148,17 +132,8 @@ final class Partition {
   }
 
   private Optional<String> aliasAmongRead(X509Certificate certificate) {
-    Instant oldest = oldest();
-    for (Map.Entry<String, SingleFlight<PartitionEntry>> read : entries.entrySet()) {
-      PartitionEntry entry = read.getValue().ifRead();
-      if (entry != null
-          && !read.getValue().isOlderThan(oldest)
-          && certificate.equals(entry.certificate())
-          && !isHidden(entry)) {
-        return Optional.of(read.getKey());
-      }
-    }
-    return Optional.empty();
+    return entries.keyAmongRead(
+        entry -> certificate.equals(entry.certificate()) && !isHidden(entry));
   }
 
   /** The certificate under one of this project's own labels, null unless all were read together. */
@@ -175,8 +150,8 @@ final class Partition {
 
   /** Forgets everything, so that the next look is at the service. */
   void forget() {
-    entries.clear();
-    unlocked.clear();
+    entries.forgetAll();
+    unlocked.forgetAll();
     labels.set(new SingleFlight<>(this::readLabels));
     snapshot.set(new SingleFlight<>(snapshotReader::read));
   }
@@ -189,8 +164,8 @@ final class Partition {
 
   /** Forgets one entry whose label is known to stay. */
   void forgetEntry(String label) {
-    entries.remove(label);
-    unlocked.keySet().removeIf(unlocking -> unlocking.label().equals(label));
+    entries.forget(label);
+    unlocked.forgetIf(unlocking -> unlocking.label().equals(label));
     snapshot.set(new SingleFlight<>(snapshotReader::read));
   }
 
@@ -208,8 +183,7 @@ final class Partition {
 
   /** When an entry was read, null when it was not. */
   @Nullable Instant readAt(String label) {
-    SingleFlight<PartitionEntry> read = entries.get(label);
-    return read == null ? null : read.finished();
+    return entries.readAt(label);
   }
 
   private Set<String> readLabels() throws HsmException {

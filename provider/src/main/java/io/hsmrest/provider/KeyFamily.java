@@ -80,11 +80,6 @@ enum KeyFamily {
   /** Whether this key can sign so. */
   abstract boolean accepts(HsmPrivateKey key);
 
-  /** Whether the scheme hashes inside, so that the service must be sent the message. */
-  boolean isPure() {
-    return this == EDDSA || isPostQuantum();
-  }
-
   boolean isPostQuantum() {
     return this == ML_DSA || this == SLH_DSA;
   }

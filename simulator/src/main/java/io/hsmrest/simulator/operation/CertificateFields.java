@@ -1,5 +1,6 @@
 package io.hsmrest.simulator.operation;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hsmrest.simulator.config.Behaviour.CertificateSubject;
 import io.hsmrest.simulator.crypto.CertificateTemplate;
 import io.hsmrest.simulator.crypto.ExtendedKeyUsageName;
@@ -10,6 +11,7 @@ import io.hsmrest.simulator.crypto.SignatureAlgorithm;
 import io.hsmrest.simulator.crypto.SubjectAlternativeName;
 import io.hsmrest.simulator.crypto.SubjectAttributes;
 import io.hsmrest.simulator.json.Fields;
+import io.hsmrest.simulator.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,12 @@ final class CertificateFields {
   CertificateFields(Fields in, Dialect dialect) {
     this.in = in;
     this.dialect = dialect;
+  }
+
+  /** The answer of a call that made something; newer services say which version of the key did. */
+  static ObjectNode answer(String keyLabel, String made, String pem, boolean newer) {
+    ObjectNode answer = Json.object().put("label", keyLabel).put(made, pem);
+    return newer ? answer.putNull("keyVersion") : answer;
   }
 
   /** The template of a certificate request, whose subject has one form only. */

@@ -3,7 +3,6 @@ package io.hsmrest.simulator.operation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hsmrest.simulator.crypto.CertificateTemplate;
 import io.hsmrest.simulator.json.Fields;
-import io.hsmrest.simulator.json.Json;
 import io.hsmrest.simulator.json.Password;
 import io.hsmrest.simulator.policy.Payload;
 import io.hsmrest.simulator.state.KeyEntry;
@@ -36,19 +35,14 @@ record CertificateRequestCommand(
   @Override
   public KeyEntry open(Partition partition) {
     CertificateFields.checkSubject(template);
-    KeyEntry entry = KeyAccess.openPrivate(partition, keyLabel, password);
-    KeyAccess.checkPermitted(entry.key().attributes().sign());
-    return entry;
+    return KeyAccess.openToSign(partition, keyLabel, password);
   }
 
   @Override
   public Result execute(Hsm hsm, Partition partition, KeyEntry entry) {
     String pem = hsm.certificates().request(entry.key().material(), template);
     entry.used();
-    ObjectNode answer = Json.object().put("label", keyLabel).put("certificateSigningRequest", pem);
-    if (newer) {
-      answer.putNull("keyVersion");
-    }
+    ObjectNode answer = CertificateFields.answer(keyLabel, "certificateSigningRequest", pem, newer);
     return new Result(answer, pem);
   }
 }

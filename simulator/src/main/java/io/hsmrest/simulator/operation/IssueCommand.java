@@ -7,7 +7,6 @@ import io.hsmrest.simulator.crypto.CertificateTemplate;
 import io.hsmrest.simulator.crypto.Reason;
 import io.hsmrest.simulator.crypto.ServiceRefusal;
 import io.hsmrest.simulator.json.Fields;
-import io.hsmrest.simulator.json.Json;
 import io.hsmrest.simulator.json.Password;
 import io.hsmrest.simulator.policy.Payload;
 import io.hsmrest.simulator.state.KeyEntry;
@@ -42,8 +41,7 @@ record IssueCommand(
   @Override
   public KeyEntry open(Partition partition) {
     CertificateFields.checkSubject(template);
-    KeyEntry entry = KeyAccess.openPrivate(partition, keyLabel, password);
-    KeyAccess.checkPermitted(entry.key().attributes().sign());
+    KeyEntry entry = KeyAccess.openToSign(partition, keyLabel, password);
     issuer(entry);
     return entry;
   }
@@ -55,10 +53,7 @@ record IssueCommand(
             .issue(entry.key().material(), issuer(entry), certificateSigningRequest, template);
     entry.used();
     String pem = CertificateFacts.pem(certificate);
-    ObjectNode answer = Json.object().put("label", keyLabel).put("certificate", pem);
-    if (newer) {
-      answer.putNull("keyVersion");
-    }
+    ObjectNode answer = CertificateFields.answer(keyLabel, "certificate", pem, newer);
     return new Result(answer, pem);
   }
 

@@ -56,6 +56,18 @@ public final class KeyAccess {
   }
 
   /**
+   * A private key that may sign, opened with its password.
+   *
+   * @throws ServiceRefusal 650, 620, 613, or 701 if its attributes do not let it sign
+   */
+  public static KeyEntry openToSign(
+      Partition partition, String label, @Nullable Password password) {
+    KeyEntry entry = openPrivate(partition, label, password);
+    checkPermitted(entry.key().attributes().sign());
+    return entry;
+  }
+
+  /**
    * Checks a key's password; a key without password takes none.
    *
    * @throws ServiceRefusal 620

@@ -5,7 +5,6 @@ import io.hsmrest.simulator.crypto.Bytes;
 import io.hsmrest.simulator.crypto.CertificateFacts;
 import io.hsmrest.simulator.crypto.CertificateTemplate;
 import io.hsmrest.simulator.json.Fields;
-import io.hsmrest.simulator.json.Json;
 import io.hsmrest.simulator.json.Password;
 import io.hsmrest.simulator.policy.Payload;
 import io.hsmrest.simulator.state.KeyEntry;
@@ -38,9 +37,7 @@ record SelfSignCommand(
   @Override
   public KeyEntry open(Partition partition) {
     CertificateFields.checkSubject(template);
-    KeyEntry entry = KeyAccess.openPrivate(partition, keyLabel, password);
-    KeyAccess.checkPermitted(entry.key().attributes().sign());
-    return entry;
+    return KeyAccess.openToSign(partition, keyLabel, password);
   }
 
   @Override
@@ -49,10 +46,7 @@ record SelfSignCommand(
     entry.used();
     partition.keys().update(entry, key -> key.withCertificate(certificate));
     String pem = CertificateFacts.pem(certificate);
-    ObjectNode answer = Json.object().put("label", keyLabel).put("certificate", pem);
-    if (newer) {
-      answer.putNull("keyVersion");
-    }
+    ObjectNode answer = CertificateFields.answer(keyLabel, "certificate", pem, newer);
     String text =
         switch (hsm.behaviour().selfSignResult()) {
           case TRUE_TEXT -> "true";

@@ -72,9 +72,7 @@ record SignCommand(
 
   @Override
   public KeyEntry open(Partition partition) {
-    KeyEntry entry = KeyAccess.openPrivate(partition, keyLabel, password);
-    KeyAccess.checkPermitted(entry.key().attributes().sign());
-    return entry;
+    return KeyAccess.openToSign(partition, keyLabel, password);
   }
 
   @Override
