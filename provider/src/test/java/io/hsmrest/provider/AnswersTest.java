@@ -3,6 +3,10 @@ package io.hsmrest.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hsmrest.client.model.Octets;
+import io.hsmrest.keystore.HsmPrivateKey;
+import io.hsmrest.keystore.HsmSigner;
+import io.hsmrest.keystore.RemoteSignature;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
@@ -148,7 +152,10 @@ class AnswersTest {
     assertRefused(wrong, SignatureAlgorithm.SHA256_ECDSA_P1363, "EC:secp256r1", "NONE_WITH_ECDSA");
     assertRefused(wrong, SignatureAlgorithm.SHA256_ECDSA, "EC:secp256k1", "NONE_WITH_ECDSA");
     assertRefused(wrong, SignatureAlgorithm.ED25519, "ED", "EDDSA");
+    assertRefused(wrong, SignatureAlgorithm.NONE_RSA, "RSA", "NONE_WITH_RSA");
+    assertRefused(wrong, SignatureAlgorithm.NONE_ECDSA, "EC:secp256r1", "NONE_WITH_ECDSA");
     assertRefused(wrong, SignatureAlgorithm.ML_DSA_44, "ML-DSA-44", "ML_DSA");
+    assertRefused(wrong, SignatureAlgorithm.SLH_DSA_ANY, "SLH-DSA-SHA2-128f", "SLH_DSA");
   }
 
   private void assertRefused(Wrong wrong, SignatureAlgorithm row, String type, String algorithm) {
@@ -160,6 +167,24 @@ class AnswersTest {
         .hasMessageContaining(row.jcaName())
         .hasMessageContaining("'key-" + type.replace(':', '-') + "'");
     assertThat(service.asked()).hasSize(before + 1);
+  }
+
+  /** Where people approved, so that they can be told which request it was. */
+  @Test
+  void theRequestIsNamedWhoseSignatureIsNotHandedOut() {
+    String label = service.add("RSA");
+    HsmPrivateKey key = SoftService.handle(service.provider(), label);
+    AnswerCheck check = new AnswerCheck(SignatureAlgorithm.SHA256_RSA, key, HsmSigner.of(key));
+    for (int length : new int[] {3, 256}) {
+      RemoteSignature answer =
+          new RemoteSignature(Octets.of(new byte[length]), "SHA256_WITH_RSA", "request-7");
+      assertThatThrownBy(() -> check.accept(answer, Hash.SHA256, new byte[32]))
+          .isInstanceOf(SignatureException.class)
+          .hasMessageContaining("SHA256withRSA")
+          .hasMessageContaining("'" + label + "'")
+          .hasMessageContaining(length + " bytes")
+          .hasMessageContaining("request request-7");
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the service is asked for, and what instead when it does not know it. */
 class FormsTest {
@@ -88,24 +89,72 @@ class FormsTest {
     sign(signature, row, type, 7);
   }
 
+  @Test
+  void whatWasHashedAlreadyIsSentAsItIsThoughTheHsmIsToHash() throws GeneralSecurityException {
+    Signature signature = ready(SignatureAlgorithm.NONE_ECDSA, "EC:secp256r1", "sign.hash=hsm");
+    sign(signature, SignatureAlgorithm.NONE_ECDSA, "EC:secp256r1", 32);
+    assertThat(service.asked()).containsExactly(new Asked("NONE_WITH_ECDSA", null, 32));
+  }
+
   @ParameterizedTest
-  @CsvSource({"RSASSA_PSS", "SHA256_PSS", "SHA256_RSA"})
+  @EnumSource(
+      names = {
+        "RSASSA_PSS",
+        "SHA224_PSS",
+        "SHA256_PSS",
+        "SHA384_PSS",
+        "SHA512_PSS",
+        "SHA224_RSA",
+        "SHA256_RSA",
+        "SHA384_RSA",
+        "SHA512_RSA"
+      })
   void aServiceThatDoesNotKnowDigestsIsSentMessagesAndIsAskedOnce(SignatureAlgorithm row)
       throws GeneralSecurityException {
-    String digests = row.family().forDigest(Hash.SHA256);
-    String messages = row.family().forMessage(Hash.SHA256);
+    Hash named = row.hash();
+    Hash hash = named == null ? Hash.SHA256 : named;
+    String digests = row.family().forDigest(hash);
+    String messages = row.family().forMessage(hash);
     service.lacking(digests);
     String label = service.add("RSA");
     HsmRestProvider provider = service.provider();
     Signature signature = ready(row, label, provider);
     sign(signature, row, "RSA", 100);
     assertThat(service.asked())
-        .containsExactly(new Asked(digests, null, 32), new Asked(messages, null, 100));
+        .containsExactly(new Asked(digests, null, hash.length()), new Asked(messages, null, 100));
     sign(signature, row, "RSA", LIMIT);
     sign(ready(row, label, provider), row, "RSA", 5);
     assertThat(service.asked())
         .hasSize(4)
         .endsWith(new Asked(messages, null, LIMIT), new Asked(messages, null, 5));
+  }
+
+  /** The contract's codes for what it does not know, cannot do, or cannot read. */
+  @ParameterizedTest
+  @ValueSource(ints = {600, 607, 611, 635, 501, 101})
+  void everyWayOfNotKnowingAFormLeadsToTheOther(int code) throws GeneralSecurityException {
+    service.lacking("NONESHA256_WITH_RSA_PSS").sayingSoWith(code);
+    Signature signature = ready(SignatureAlgorithm.RSASSA_PSS, "RSA");
+    sign(signature, SignatureAlgorithm.RSASSA_PSS, "RSA", 10);
+    sign(signature, SignatureAlgorithm.RSASSA_PSS, "RSA", 10);
+    assertThat(service.asked())
+        .extracting(Asked::algorithm)
+        .containsExactly("NONESHA256_WITH_RSA_PSS", "SHA256_WITH_RSA_PSS", "SHA256_WITH_RSA_PSS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {631, 650, 698, 701})
+  void anyOtherRefusalIsFinal(int code) throws GeneralSecurityException {
+    Signature signature = ready(SignatureAlgorithm.RSASSA_PSS, "RSA");
+    service.refusing(code);
+    assertThatThrownBy(signature::sign)
+        .isInstanceOf(SignatureException.class)
+        .hasMessageContaining(Integer.toString(code))
+        .hasMessageContaining("RSASSA-PSS")
+        .hasMessageContaining("'key-RSA'");
+    assertThat(service.asked())
+        .extracting(Asked::algorithm)
+        .containsOnly("NONESHA256_WITH_RSA_PSS");
   }
 
   @Test
@@ -154,7 +203,14 @@ class FormsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Ed25519, ED", "EdDSA, ED", "ML-DSA, ML-DSA-44", "ML-DSA-87, ML-DSA-87"})
+  @CsvSource({
+    "Ed25519, ED",
+    "EdDSA, ED",
+    "ML-DSA, ML-DSA-44",
+    "ML-DSA-87, ML-DSA-87",
+    "SLH-DSA, SLH-DSA-SHA2-128f",
+    "SLH-DSA-SHA2-128f, SLH-DSA-SHA2-128f"
+  })
   void whatCannotBeHashedBeforehandIsRefusedBeyondTheLimit(String name, String type)
       throws GeneralSecurityException {
     String label = service.add(type);

@@ -23,10 +23,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PostQuantumTest {
   private static final byte[] MESSAGE = {1, 2, 3};
 
-  /** The small sets take many seconds to sign with in software. */
+  /**
+   * Of the small sets one of each hash family: to sign takes 2 and 3 seconds in software with these
+   * two, and 16 more with the other four, which differ from them in lengths alone. For those {@link
+   * #eachSetIsVerifiedAsItself} and {@link #publicKeysAreReadAndComparedByTheirEncoding} stand.
+   */
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*S")
-  void eachFastSetSignsAndVerifies(PqcParameterSet set) throws GeneralSecurityException {
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*_(192|256)S")
+  void allButTheSlowestSetsSignAndVerify(PqcParameterSet set) throws GeneralSecurityException {
     try (SoftService service = new SoftService()) {
       String label = service.add(set.parameterName());
       HsmRestProvider provider = service.provider();
@@ -91,7 +95,7 @@ class PostQuantumTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*S")
+  @EnumSource
   void publicKeysAreReadAndComparedByTheirEncoding(PqcParameterSet set)
       throws GeneralSecurityException {
     byte[] spki = SoftKeys.pair(set.parameterName()).getPublic().getEncoded();

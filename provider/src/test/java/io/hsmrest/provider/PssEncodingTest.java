@@ -2,6 +2,7 @@ package io.hsmrest.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
@@ -84,5 +85,19 @@ class PssEncodingTest {
     assertThat(PssEncoding.saltLength(KEY, Hash.SHA256, digest(Hash.SHA256), asLong)).isEmpty();
     assertThat(PssEncoding.saltLength(KEY, Hash.SHA256, digest(Hash.SHA256), new byte[255]))
         .isEmpty();
+  }
+
+  /** The same number modulo n, which fits where the modulus does not fill its last byte. */
+  @Test
+  void aSignatureThatIsNotReducedIsRefused() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(1025);
+    var pair = generator.generateKeyPair();
+    RSAPublicKey key = (RSAPublicKey) pair.getPublic();
+    byte[] good = SoftKeys.sign(pair, "SHA256_WITH_RSA_PSS", MESSAGE, 32);
+    byte[] larger = new BigInteger(1, good).add(key.getModulus()).toByteArray();
+    assertThat(larger).hasSameSizeAs(good);
+    assertThat(PssEncoding.saltLength(key, Hash.SHA256, digest(Hash.SHA256), good)).hasValue(32);
+    assertThat(PssEncoding.saltLength(key, Hash.SHA256, digest(Hash.SHA256), larger)).isEmpty();
   }
 }

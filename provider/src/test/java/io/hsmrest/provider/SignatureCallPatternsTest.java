@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.PSSParameterSpec;
@@ -30,7 +31,14 @@ class SignatureCallPatternsTest {
   private final SoftService service = new SoftService();
   private HsmRestProvider provider = service.provider();
 
-  /** SLH-DSA takes long in software: one row stands for all, and each signs once elsewhere. */
+  static Stream<SignatureAlgorithm> everyRow() {
+    return Arrays.stream(SignatureAlgorithm.values());
+  }
+
+  /**
+   * Those that sign here. SLH-DSA takes long in software: one row stands for the others, which sign
+   * in {@link PostQuantumTest} and are refused and asked here like every row.
+   */
   static Stream<SignatureAlgorithm> rows() {
     return Arrays.stream(SignatureAlgorithm.values())
         .filter(row -> row.family() != KeyFamily.SLH_DSA || row == SignatureAlgorithm.SLH_DSA_ANY);
@@ -38,7 +46,7 @@ class SignatureCallPatternsTest {
 
   @BeforeAll
   void addKeys() {
-    rows().forEach(row -> service.add(type(row)));
+    everyRow().forEach(row -> service.add(type(row)));
     provider = service.provider();
   }
 
@@ -182,6 +190,53 @@ class SignatureCallPatternsTest {
 
   @ParameterizedTest
   @MethodSource("rows")
+  void canBeUsedAgainAfterARefusal(SignatureAlgorithm row) throws GeneralSecurityException {
+    Signature signature = ready(row);
+    signature.update((byte) 1);
+    service.refusing(701);
+    try {
+      assertThatThrownBy(signature::sign)
+          .isInstanceOf(SignatureException.class)
+          .hasMessageContaining("'" + key(row).label() + "'")
+          .hasMessageContaining(row.jcaName())
+          .hasMessageContaining("HTTP 403")
+          .hasMessageContaining("701");
+    } finally {
+      service.refusing(0);
+    }
+    signature.update(SHORT);
+    assertSigned(row, SHORT, signature.sign());
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void carriesNothingFromVerifyingToSigningOrBack(SignatureAlgorithm row)
+      throws GeneralSecurityException {
+    Signature signature = ready(row);
+    signature.initVerify(key(row).publicKey());
+    signature.update((byte) 1);
+    signature.initSign(key(row));
+    signature.update(SHORT);
+    byte[] made = signature.sign();
+    assertSigned(row, SHORT, made);
+    signature.update((byte) 2);
+    signature.initVerify(key(row).publicKey());
+    signature.update(SHORT);
+    assertThat(signature.verify(made)).isTrue();
+    assertThatThrownBy(signature::sign).isInstanceOf(SignatureException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyRow")
+  void refusesNoKeyAtAll(SignatureAlgorithm row) throws GeneralSecurityException {
+    Signature signature = Signature.getInstance(row.jcaName(), provider);
+    assertThatThrownBy(() -> signature.initSign(null)).isInstanceOf(InvalidKeyException.class);
+    assertThatThrownBy(() -> signature.initVerify((PublicKey) null))
+        .isInstanceOf(InvalidKeyException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyRow")
   void refusesAKeyOfAnotherTypeWithoutAsking(SignatureAlgorithm row)
       throws GeneralSecurityException {
     Signature signature = Signature.getInstance(row.jcaName(), provider);
@@ -195,7 +250,7 @@ class SignatureCallPatternsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
+  @MethodSource("everyRow")
   void asksTheServiceNothingForForeignKeys(SignatureAlgorithm row) throws GeneralSecurityException {
     Signature signature = Signature.getInstance(row.jcaName(), provider);
     int before = service.asked().size();
@@ -212,7 +267,7 @@ class SignatureCallPatternsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
+  @MethodSource("everyRow")
   void isNotSignedWithAfterARefusedKey(SignatureAlgorithm row) throws GeneralSecurityException {
     HsmPrivateKey wrong = key(ofAnotherType(row));
     Signature signature = ready(row);
@@ -230,7 +285,7 @@ class SignatureCallPatternsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
+  @MethodSource("everyRow")
   void tellsItsParametersAtAnyTime(SignatureAlgorithm row) throws GeneralSecurityException {
     Signature signature = Signature.getInstance(row.jcaName(), provider);
     if (row.family() != KeyFamily.RSA_PSS) {
@@ -259,7 +314,7 @@ class SignatureCallPatternsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
+  @MethodSource("everyRow")
   void takesParametersWhereItHasAny(SignatureAlgorithm row) throws GeneralSecurityException {
     Signature signature = Signature.getInstance(row.jcaName(), provider);
     if (row.family() != KeyFamily.RSA_PSS) {
@@ -277,7 +332,7 @@ class SignatureCallPatternsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
+  @MethodSource("everyRow")
   void cannotBeCloned(SignatureAlgorithm row) throws GeneralSecurityException {
     Signature signature = ready(row);
     assertThatThrownBy(signature::clone).isInstanceOf(CloneNotSupportedException.class);
@@ -327,7 +382,7 @@ class SignatureCallPatternsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
+  @MethodSource("everyRow")
   void needsToBeInitialised(SignatureAlgorithm row) throws GeneralSecurityException {
     Signature signature = Signature.getInstance(row.jcaName(), provider);
     assertThatThrownBy(() -> signature.update((byte) 1)).isInstanceOf(SignatureException.class);

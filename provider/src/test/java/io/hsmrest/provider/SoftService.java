@@ -44,6 +44,8 @@ final class SoftService implements AutoCloseable {
   private final HttpServer server;
   private volatile UnaryOperator<byte[]> answer = signature -> signature;
   private volatile int pssSalt = -1;
+  private volatile int unknownCode = 600;
+  private volatile int refusal;
 
   /**
    * One request for a signature.
@@ -82,6 +84,18 @@ final class SoftService implements AutoCloseable {
   /** Algorithms, or {@code RAW}, that this release does not know. */
   SoftService lacking(String... names) {
     unknown.addAll(List.of(names));
+    return this;
+  }
+
+  /** The error code with which it says that it does not know an algorithm. */
+  SoftService sayingSoWith(int code) {
+    unknownCode = code;
+    return this;
+  }
+
+  /** Signs nothing and answers with this error code, 0 for signing again. */
+  SoftService refusing(int code) {
+    refusal = code;
     return this;
   }
 
@@ -148,7 +162,12 @@ final class SoftService implements AutoCloseable {
     byte[] payload = request.path("payload").binaryValue();
     asked.add(new Asked(algorithm, type, payload.length));
     if (unknown.contains(algorithm) && type == null || type != null && unknown.contains(type)) {
-      refuse(exchange, 400, 600, "Value '" + algorithm + "' is not valid for field signRequest");
+      String message = "Value '" + algorithm + "' is not valid for field signRequest";
+      refuse(exchange, 400, unknownCode, message);
+      return;
+    }
+    if (refusal != 0) {
+      refuse(exchange, 403, refusal, "not now");
       return;
     }
     try {

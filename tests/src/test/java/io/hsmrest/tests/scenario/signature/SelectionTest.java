@@ -14,9 +14,11 @@ import java.security.Security;
 import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which provider the JDK takes for which key, wherever ours stands in the list. */
@@ -37,8 +39,18 @@ class SelectionTest {
   private static final PSSParameterSpec PSS =
       new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
 
-  private final SigningKeys keys = new SigningKeys("{}", "RSA", "secp256r1", "ED");
+  private final SigningKeys keys =
+      new SigningKeys(
+          "{}",
+          "RSA",
+          "secp256r1",
+          "ED",
+          "ML-DSA-44",
+          "ML-DSA-65",
+          "ML-DSA-87",
+          "SLH-DSA-SHA2-128f");
   private final Provider provider = keys.provider();
+  private final Map<String, KeyPair> softwareKeys = new HashMap<>();
 
   @AfterEach
   void unregister() {
@@ -58,73 +70,123 @@ class SelectionTest {
     assertThat(at).isPositive();
   }
 
+  /**
+   * A name under which a signature is asked for.
+   *
+   * @param position of ours in the list, {@code first} or {@code last}
+   * @param algorithm a name or an OID
+   */
+  record Lookup(String position, String algorithm) {
+    /** Type and label of a key for it. */
+    String label() {
+      if (algorithm.contains("ECDSA") || algorithm.endsWith("10045.4.3.2")) {
+        return "secp256r1";
+      }
+      if (algorithm.startsWith("Ed")) {
+        return "ED";
+      }
+      return switch (algorithm) {
+        case "ML-DSA" -> "ML-DSA-44";
+        case "SLH-DSA" -> "SLH-DSA-SHA2-128f";
+        default -> algorithm.contains("-DSA-") ? algorithm : "RSA";
+      };
+    }
+
+    /** Whether the JDK has it, without us. */
+    boolean isInJdk() {
+      return algorithm.equals("NONEwithRSA")
+          || Stream.of(Security.getProviders())
+              .filter(each -> !each.getName().equals("HsmRest"))
+              .anyMatch(each -> each.getService("Signature", algorithm) != null);
+    }
+  }
+
+  /** Every row of the table, but those of SLH-DSA's sets that a software HSM is slow with. */
+  Stream<Lookup> lookups() {
+    return Stream.concat(
+            provider.getServices().stream()
+                .filter(service -> service.getType().equals("Signature"))
+                .map(Provider.Service::getAlgorithm)
+                .filter(name -> !name.startsWith("SLH-DSA-") || name.equals("SLH-DSA-SHA2-128f"))
+                .sorted(),
+            Stream.of("1.2.840.113549.1.1.11", "OID.1.2.840.10045.4.3.2"))
+        .flatMap(name -> Stream.of(new Lookup("first", name), new Lookup("last", name)));
+  }
+
+  @Test
+  void everyRowIsLookedUp() {
+    assertThat(lookups()).hasSize(2 * (28 + 2 + 4 + 2 + 2));
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "first, SHA256withRSA, RSA",
-    "last, SHA256withRSA, RSA",
-    "first, NONEwithRSA, RSA",
-    "last, NONEwithRSA, RSA",
-    "first, RSASSA-PSS, RSA",
-    "last, RSASSA-PSS, RSA",
-    "first, SHA384withECDSA, secp256r1",
-    "last, SHA384withECDSA, secp256r1",
-    "first, NONEwithECDSA, secp256r1",
-    "last, NONEwithECDSA, secp256r1",
-    "first, SHA256withECDSAinP1363Format, secp256r1",
-    "last, SHA256withECDSAinP1363Format, secp256r1",
-    "first, Ed25519, ED",
-    "last, Ed25519, ED",
-    "first, EdDSA, ED",
-    "last, EdDSA, ED",
-    "last, 1.2.840.113549.1.1.11, RSA",
-    "first, OID.1.2.840.10045.4.3.2, secp256r1"
-  })
-  void aHandleComesToUsAndItsPublicKeyToTheJdk(String position, String algorithm, String label)
-      throws GeneralSecurityException {
-    register(position);
-    HsmPrivateKey handle = SigningKeys.handle(provider, label);
-    Signature signer = Signature.getInstance(algorithm);
+  @MethodSource("lookups")
+  void aHandleComesToUsAndItsPublicKeyToTheJdk(Lookup lookup) throws GeneralSecurityException {
+    register(lookup.position());
+    HsmPrivateKey handle = SigningKeys.handle(provider, lookup.label());
+    Signature signer = Signature.getInstance(lookup.algorithm());
     signer.initSign(handle);
     assertThat(signer.getProvider()).isSameAs(provider);
-    if (algorithm.equals("RSASSA-PSS")) {
+    if (lookup.algorithm().equals("RSASSA-PSS")) {
       signer.setParameter(PSS);
     }
     signer.update(MESSAGE);
     byte[] signature = signer.sign();
-    Signature verifier = Signature.getInstance(algorithm);
+    Signature verifier = Signature.getInstance(lookup.algorithm());
     verifier.initVerify(handle.publicKey());
-    assertThat(verifier.getProvider()).isNotSameAs(provider);
-    if (algorithm.equals("RSASSA-PSS")) {
+    if (lookup.isInJdk()) {
+      assertThat(verifier.getProvider()).isNotSameAs(provider);
+    } else {
+      // Nobody else has the name.
+      assertThat(verifier.getProvider()).isSameAs(provider);
+    }
+    if (lookup.algorithm().equals("RSASSA-PSS")) {
       verifier.setParameter(PSS);
     }
     verifier.update(MESSAGE);
     assertThat(verifier.verify(signature)).isTrue();
   }
 
+  Stream<Lookup> lookupsOfTheJdk() {
+    return lookups().filter(Lookup::isInJdk);
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "first, RSA, SHA256withRSA",
-    "last, RSA, SHA256withRSA",
-    "first, EC, SHA256withECDSA",
-    "last, EC, SHA256withECDSA",
-    "first, Ed25519, Ed25519",
-    "last, Ed25519, Ed25519"
-  })
-  void softwareKeysStayWithTheJdk(String position, String type, String algorithm)
-      throws GeneralSecurityException {
-    KeyPair software = KeyPairGenerator.getInstance(type).generateKeyPair();
-    register(position);
+  @MethodSource("lookupsOfTheJdk")
+  void softwareKeysStayWithTheJdk(Lookup lookup) throws GeneralSecurityException {
+    String label = lookup.label();
+    KeyPair software =
+        softwareKeys.computeIfAbsent(
+            label.equals("secp256r1") ? "EC" : label.equals("ED") ? "Ed25519" : label,
+            SelectionTest::softwareKey);
+    register(lookup.position());
     long before = keys.hsm().simulator().requestCount();
-    Signature signer = Signature.getInstance(algorithm);
+    Signature signer = Signature.getInstance(lookup.algorithm());
     signer.initSign(software.getPrivate());
     assertThat(signer.getProvider()).isNotSameAs(provider);
+    Signature verifier = Signature.getInstance(lookup.algorithm());
+    verifier.initVerify(software.getPublic());
+    assertThat(verifier.getProvider()).isNotSameAs(provider);
+    if (lookup.algorithm().equals("RSASSA-PSS")) {
+      signer.setParameter(PSS);
+      verifier.setParameter(PSS);
+    }
     signer.update(MESSAGE);
     byte[] signature = signer.sign();
-    Signature verifier = Signature.getInstance(algorithm);
-    verifier.initVerify(software.getPublic());
     verifier.update(MESSAGE);
     assertThat(verifier.verify(signature)).isTrue();
     assertThat(keys.hsm().simulator().requestCount()).isEqualTo(before);
+  }
+
+  private static KeyPair softwareKey(String type) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(type);
+      if (type.equals("EC")) {
+        generator.initialize(256);
+      }
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Names of Bouncy Castle's that the JDK does not have: without us nobody would be found. */

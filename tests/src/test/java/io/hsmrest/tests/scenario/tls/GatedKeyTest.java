@@ -72,6 +72,21 @@ class GatedKeyTest {
         .doesNotContainKeys("POST /v1/sign", "POST /v1/synchronousSign");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void isRefusedToAClientToo(String protocol) {
+    Provider provider = hsm.provider("keys.include=" + LABEL);
+    try (Registered registered = Registered.at(Position.LAST, provider)) {
+      SSLContext client =
+          Contexts.hsm(registered.provider(), KeyManagers.SUN_X509, ca.trustStore());
+      SSLContext server = Contexts.software(ca.softwareKey("the peer"), ca.trustStore());
+      assertThatThrownBy(() -> Handshake.run(client, server, protocol, true))
+          .hasStackTraceContaining("key 'gated' needs people's approval");
+    }
+    assertThat(hsm.simulator().requests())
+        .doesNotContainKeys("POST /v1/sign", "POST /v1/synchronousSign");
+  }
+
   /** In front on JDK 17, as the first cause on newer ones. */
   @Test
   void theReasonIsNotBuried() {

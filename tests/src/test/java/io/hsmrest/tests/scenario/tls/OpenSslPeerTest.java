@@ -52,7 +52,9 @@ class OpenSslPeerTest {
     "RSA, TLSv1.3, -tls1_3",
     "P256, TLSv1.2, -tls1_2",
     "P256, TLSv1.3, -tls1_3",
+    "P384, TLSv1.2, -tls1_2",
     "P384, TLSv1.3, -tls1_3",
+    "P521, TLSv1.2, -tls1_2",
     "P521, TLSv1.3, -tls1_3",
     "ED25519, TLSv1.2, -tls1_2",
     "ED25519, TLSv1.3, -tls1_3",
@@ -98,8 +100,13 @@ class OpenSslPeerTest {
     "RSA, TLSv1.3",
     "P256, TLSv1.2",
     "P256, TLSv1.3",
+    "P384, TLSv1.2",
+    "P384, TLSv1.3",
+    "P521, TLSv1.2",
     "P521, TLSv1.3",
+    "ED25519, TLSv1.2",
     "ED25519, TLSv1.3",
+    "RSASSA_PSS, TLSv1.2",
     "RSASSA_PSS, TLSv1.3"
   })
   void asServerItTrustsTheClient(TlsKey key, String protocol, @TempDir Path folder)
