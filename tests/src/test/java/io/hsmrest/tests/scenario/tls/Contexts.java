@@ -12,7 +12,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** TLS contexts of JSSE. */
-final class Contexts {
+public final class Contexts {
   private Contexts() {}
 
   /** The ways in which JSSE reads keys. */
@@ -75,7 +75,7 @@ final class Contexts {
   }
 
   /** With a key of the JDK's own kind. */
-  static SSLContext software(KeyStore keyStore, @Nullable KeyStore trusted) {
+  public static SSLContext software(KeyStore keyStore, @Nullable KeyStore trusted) {
     try {
       KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
       factory.init(keyStore, new char[0]);

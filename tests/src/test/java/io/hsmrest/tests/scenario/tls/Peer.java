@@ -8,7 +8,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** A client with JSSE that trusts the test CA. */
-final class Peer {
+public final class Peer {
   private Peer() {}
 
   /**
@@ -17,10 +17,10 @@ final class Peer {
    * @param certificate its own
    * @param body everything it sent
    */
-  record Answer(X509Certificate certificate, String body) {}
+  public record Answer(X509Certificate certificate, String body) {}
 
   /** One HTTP request on a connection of its own, nothing resumed. */
-  static Answer get(int port, KeyStore trusted) throws IOException {
+  public static Answer get(int port, KeyStore trusted) throws IOException {
     SSLContext context = Contexts.context(null, trusted);
     try (SSLSocket socket =
         (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {

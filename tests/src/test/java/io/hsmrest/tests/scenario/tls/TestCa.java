@@ -33,14 +33,15 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A CA with a software key (P-256), valid for the names of the loopback address. */
-final class TestCa {
+public final class TestCa {
   private static final AtomicLong SERIAL = new AtomicLong(1);
 
   private final X500Name name = new X500Name("CN=Test CA (software)");
   private final KeyPair pair = ecPair();
   private final X509Certificate certificate;
 
-  TestCa() {
+  /** A new one. */
+  public TestCa() {
     certificate =
         sign(
             new X500Name("CN=Test CA (software)"),
@@ -48,12 +49,13 @@ final class TestCa {
             true);
   }
 
-  X509Certificate certificate() {
+  /** Its own. */
+  public X509Certificate certificate() {
     return certificate;
   }
 
   /** A certificate of a key, leaf alone. */
-  X509Certificate issue(String commonName, PublicKey key) {
+  public X509Certificate issue(String commonName, PublicKey key) {
     return sign(
         new X500Name("CN=" + commonName),
         SubjectPublicKeyInfo.getInstance(key.getEncoded()),
@@ -80,7 +82,7 @@ final class TestCa {
   }
 
   /** A software key with a certificate of this CA. */
-  KeyStore softwareKey(String commonName) {
+  public KeyStore softwareKey(String commonName) {
     KeyPair software = ecPair();
     return keyStore(software.getPrivate(), issue(commonName, software.getPublic()), certificate);
   }
@@ -96,7 +98,7 @@ final class TestCa {
   }
 
   /** A trust store with this CA alone. */
-  KeyStore trustStore() {
+  public KeyStore trustStore() {
     try {
       KeyStore keyStore = emptyKeyStore();
       keyStore.setCertificateEntry("ca", certificate);
@@ -116,7 +118,8 @@ final class TestCa {
     }
   }
 
-  static String pem(Certificate certificate) {
+  /** A certificate in PEM. */
+  public static String pem(Certificate certificate) {
     try {
       return "-----BEGIN CERTIFICATE-----\n"
           + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())

@@ -1,0 +1,87 @@
+package io.hsmrest.tests.scenario.samples;
+
+import io.hsmrest.client.model.NewKey;
+import io.hsmrest.keystore.HsmPrivateKey;
+import io.hsmrest.tests.scenario.SimulatedHsm;
+import io.hsmrest.tests.scenario.tls.Peer;
+import io.hsmrest.tests.scenario.tls.TestCa;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.stream.Stream;
+
+/** A simulated HSM with the one key that a sample uses, certified by a CA outside. */
+final class SampleHsm implements AutoCloseable {
+  private final SimulatedHsm hsm = new SimulatedHsm();
+  private final TestCa ca;
+  private final String label;
+
+  SampleHsm(String label) {
+    this(NewKey.ec(label, "1.2.840.10045.3.1.7"), new TestCa());
+  }
+
+  SampleHsm(NewKey key, TestCa ca) {
+    this.ca = ca;
+    this.label = key.label();
+    hsm.create(key);
+    certify("first");
+  }
+
+  /** Gives the key a new certificate, and drops the old one. */
+  X509Certificate certify(String commonName) {
+    KeyStore keyStore = hsm.keyStore("keys.include=" + label);
+    try {
+      HsmPrivateKey handle = (HsmPrivateKey) keyStore.getKey(label, null);
+      X509Certificate leaf = ca.issue(commonName, handle.publicKey());
+      keyStore.setKeyEntry(label, handle, null, new Certificate[] {leaf, ca.certificate()});
+      return leaf;
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The key's certificate, as the HSM has it. */
+  X509Certificate certificate() {
+    try {
+      return (X509Certificate) hsm.keyStore("keys.include=" + label).getCertificate(label);
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  TestCa ca() {
+    return ca;
+  }
+
+  SimulatedHsm hsm() {
+    return hsm;
+  }
+
+  /** What points a sample's {@code hsmrest.properties} here instead of at the real service. */
+  String endpoint() {
+    return "-Dhsmrest.endpoint=" + hsm.simulator().baseUri();
+  }
+
+  /** Whether a server has this certificate by now. */
+  boolean isServed(X509Certificate expected, int port) {
+    try {
+      return Peer.get(port, ca.trustStore()).certificate().equals(expected);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** How many signatures the service was asked for so far. */
+  long signatures() {
+    return Stream.of("POST /v1/synchronousSign", "POST /v1/sign")
+        .mapToLong(call -> hsm.simulator().requests().getOrDefault(call, 0L))
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    hsm.close();
+  }
+}
