@@ -14,6 +14,8 @@ import io.hsmrest.client.model.Secret;
 import io.hsmrest.client.model.SelfSignCertificateRequest;
 import io.hsmrest.client.model.ServiceVersion;
 import io.hsmrest.client.model.SignRequest;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the connection pool at the first call: a JVM that only lists its providers, or only asks
- * for a key store type, loads no HTTP and no JSON classes. Thread-safe.
+ * for a key store type, loads no HTTP and no JSON classes. The pool is closed when nobody holds
+ * this object any more, for whoever does not close it. Thread-safe.
  */
 final class LazyHsmClient implements HsmClient {
 
@@ -31,135 +34,179 @@ final class LazyHsmClient implements HsmClient {
     HsmClient open() throws HsmException;
   }
 
-  private final Opener opener;
-  private @Nullable HsmClient opened;
-  private boolean closed;
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final Connection connection;
 
   LazyHsmClient(Opener opener) {
-    this.opener = opener;
+    this.connection = new Connection(opener);
+    CLEANER.register(this, connection);
   }
 
-  private synchronized HsmClient client() throws HsmException {
-    if (closed) {
-      throw new HsmConnectionException("the client was closed", 0, false, null);
+  /** What is closed in the end; knows nothing of the client that it is for. */
+  private static final class Connection implements Runnable {
+    private final Opener opener;
+    private @Nullable HsmClient opened;
+    private boolean closed;
+
+    Connection(Opener opener) {
+      this.opener = opener;
     }
-    HsmClient client = opened;
-    if (client == null) {
-      // The JDK classes that TLS is set up with may look for providers: ours has to stay silent.
-      client = OwnCalls.mark(opener::open);
-      opened = client;
+
+    synchronized HsmClient client() throws HsmException {
+      if (closed) {
+        throw new HsmConnectionException("the client was closed", 0, false, null);
+      }
+      HsmClient client = opened;
+      if (client == null) {
+        // The JDK classes that TLS is set up with may look for providers: ours has to stay silent.
+        client = OwnCalls.mark(opener::open);
+        opened = client;
+      }
+      return client;
     }
-    return client;
+
+    @Override
+    public synchronized void run() {
+      closed = true;
+      if (opened != null) {
+        opened.close();
+        opened = null;
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface Use<T> {
+    T of(HsmClient client) throws HsmException;
+  }
+
+  @FunctionalInterface
+  private interface Action {
+    void on(HsmClient client) throws HsmException;
+  }
+
+  /** Whoever calls may hold nothing of this any more: it has to stay until the call is over. */
+  private <T> T call(Use<T> use) throws HsmException {
+    try {
+      return use.of(connection.client());
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private void run(Action action) throws HsmException {
+    try {
+      action.on(connection.client());
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
   public KeyDescription createKey(NewKey key) throws HsmException {
-    return client().createKey(key);
+    return call(client -> client.createKey(key));
   }
 
   @Override
   public List<String> listKeys() throws HsmException {
-    return client().listKeys();
+    return call(client -> client.listKeys());
   }
 
   @Override
   public KeyDescription readKey(String label, @Nullable Secret password) throws HsmException {
-    return client().readKey(label, password);
+    return call(client -> client.readKey(label, password));
   }
 
   @Override
   public void deleteKey(String label, @Nullable Secret password) throws HsmException {
-    client().deleteKey(label, password);
+    run(client -> client.deleteKey(label, password));
   }
 
   @Override
   public void importKey(ImportedKey key) throws HsmException {
-    client().importKey(key);
+    run(client -> client.importKey(key));
   }
 
   @Override
   public Octets sign(SignRequest request) throws HsmException {
-    return client().sign(request);
+    return call(client -> client.sign(request));
   }
 
   @Override
   public String submitSign(SignRequest request, RequestMetadata metadata) throws HsmException {
-    return client().submitSign(request, metadata);
+    return call(client -> client.submitSign(request, metadata));
   }
 
   @Override
   public Octets selfSign(SelfSignCertificateRequest request) throws HsmException {
-    return client().selfSign(request);
+    return call(client -> client.selfSign(request));
   }
 
   @Override
   public String submitSelfSign(SelfSignCertificateRequest request, RequestMetadata metadata)
       throws HsmException {
-    return client().submitSelfSign(request, metadata);
+    return call(client -> client.submitSelfSign(request, metadata));
   }
 
   @Override
   public Octets requestCsr(CsrRequest request) throws HsmException {
-    return client().requestCsr(request);
+    return call(client -> client.requestCsr(request));
   }
 
   @Override
   public String submitCsr(CsrRequest request, RequestMetadata metadata) throws HsmException {
-    return client().submitCsr(request, metadata);
+    return call(client -> client.submitCsr(request, metadata));
   }
 
   @Override
   public Octets issueCertificate(IssueCertificateRequest request) throws HsmException {
-    return client().issueCertificate(request);
+    return call(client -> client.issueCertificate(request));
   }
 
   @Override
   public String submitIssueCertificate(IssueCertificateRequest request, RequestMetadata metadata)
       throws HsmException {
-    return client().submitIssueCertificate(request, metadata);
+    return call(client -> client.submitIssueCertificate(request, metadata));
   }
 
   @Override
   public void importCertificate(String label, Octets certificate) throws HsmException {
-    client().importCertificate(label, certificate);
+    run(client -> client.importCertificate(label, certificate));
   }
 
   @Override
   public Optional<Octets> readCertificate(String label) throws HsmException {
-    return client().readCertificate(label);
+    return call(client -> client.readCertificate(label));
   }
 
   @Override
   public void deleteCertificate(String label) throws HsmException {
-    client().deleteCertificate(label);
+    run(client -> client.deleteCertificate(label));
   }
 
   @Override
   public RequestStatus readRequest(String requestId) throws HsmException {
-    return client().readRequest(requestId);
+    return call(client -> client.readRequest(requestId));
   }
 
   @Override
   public void cancelRequest(String requestId) throws HsmException {
-    client().cancelRequest(requestId);
+    run(client -> client.cancelRequest(requestId));
   }
 
   @Override
   public List<RequestSummary> listRequests(Set<RequestState> states) throws HsmException {
-    return client().listRequests(states);
+    return call(client -> client.listRequests(states));
   }
 
   @Override
   public ServiceVersion version() throws HsmException {
-    return client().version();
+    return call(client -> client.version());
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (opened != null) {
-      opened.close();
-      opened = null;
-    }
+  public void close() {
+    connection.run();
   }
 }

@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LazyHsmClientTest {
   private final List<String> called = new ArrayList<>();
@@ -126,5 +129,64 @@ class LazyHsmClientTest {
     client.close();
     client.close();
     assertThat(called).containsExactly("version", "close");
+  }
+
+  /** What is collected is closed, once; tells by {@code closed} and does something in each call. */
+  private static HsmClient closing(CountDownLatch closed, Runnable inCall) {
+    return new LazyHsmClient(
+        () ->
+            (HsmClient)
+                Proxy.newProxyInstance(
+                    HsmClient.class.getClassLoader(),
+                    new Class<?>[] {HsmClient.class},
+                    (proxy, method, arguments) -> {
+                      if (method.getName().equals("close")) {
+                        closed.countDown();
+                      } else {
+                        inCall.run();
+                      }
+                      return empty(method);
+                    }));
+  }
+
+  private static void collectUntil(BooleanSupplier done) {
+    while (!done.getAsBoolean()) {
+      System.gc();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void whatNobodyHoldsIsClosed() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    closing(closed, () -> {}).version();
+    collectUntil(() -> closed.getCount() == 0);
+    assertThat(closed.getCount()).isZero();
+  }
+
+  @Test
+  @Timeout(60)
+  void whatIsInTheMiddleOfACallIsNotClosedAlthoughNobodyHoldsIt() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    List<Long> openInCall = new ArrayList<>();
+    closing(
+            closed,
+            () -> {
+              // Another one that nobody holds is collected meanwhile, and its close has run.
+              CountDownLatch other = new CountDownLatch(1);
+              openAndLeave(other);
+              collectUntil(() -> other.getCount() == 0);
+              openInCall.add(closed.getCount());
+            })
+        .version();
+    assertThat(openInCall).containsExactly(1L);
+  }
+
+  private static void openAndLeave(CountDownLatch closed) {
+    try {
+      closing(closed, () -> {}).version();
+    } catch (HsmException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -5,16 +5,30 @@ import java.net.UnknownHostException;
 
 /** Who asks, as approvers are told. Found once, at the first operation that people approve. */
 final class Caller {
+  private static final String SOURCE_LAUNCHER = "jdk.compiler/com.sun.tools.javac.launcher.";
+
   static final String APPLICATION = application();
   static final String HOST = host();
   static final String USER = System.getProperty("user.name", "unknown");
 
   private Caller() {}
 
-  /** The main class or jar; the arguments behind it may hold passwords and are left out. */
   private static String application() {
-    String command = System.getProperty("sun.java.command", "").strip();
-    return command.isEmpty() ? "java" : command.split("\\s", 2)[0];
+    return application(System.getProperty("sun.java.command", ""));
+  }
+
+  /**
+   * The main class, jar or source file; the arguments behind it may hold passwords and are left
+   * out.
+   *
+   * @param command main class and arguments, as the JDK's launcher sets {@code sun.java.command}
+   */
+  static String application(String command) {
+    String[] words = command.strip().split("\\s+", 3);
+    // `java App.java` runs the compiler, whose first argument is the file.
+    boolean fromSource = words[0].startsWith(SOURCE_LAUNCHER) && words.length > 1;
+    String program = fromSource ? words[1] : words[0];
+    return program.isEmpty() ? "java" : program;
   }
 
   private static String host() {
