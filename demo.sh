@@ -12,7 +12,7 @@ usage: ./demo.sh
 Builds the provider and the simulator if that is due, then tells the story in five steps. Each step
 prints the command that a user would type, and its output. Files are left in target/demo.
 
-  HSMREST_DEMO_THINK=SECONDS   how long the approver thinks before approving (default 3)
+  HSMREST_DEMO_THINK=SECONDS   how long it takes the approver to notice a request (default 3)
 TEXT
 }
 case "${1:-}" in
@@ -28,6 +28,7 @@ done
 provider=provider/target/hsmrest-provider.jar
 simulator=simulator/target/hsmrest-simulator.jar
 think=${HSMREST_DEMO_THINK:-3}
+case "$think" in *[!0-9]* | "") echo "demo.sh: HSMREST_DEMO_THINK is a number of seconds" >&2; exit 2 ;; esac
 work=target/demo
 rm -rf "$work"
 mkdir -p "$work"
@@ -66,6 +67,7 @@ if [ ! -e "$provider" ] || [ ! -e "$simulator" ] || newer_sources "$provider" ||
 fi
 
 # --- the simulator --------------------------------------------------------------------------------
+: >"$work/simulator.log" # so that it can be read before the process has begun
 java -jar "$simulator" --port 0 --control >"$work/simulator.log" 2>&1 &
 started+=($!)
 for _ in $(seq 1 150); do
@@ -104,13 +106,26 @@ end() {
   summary+=("$(printf '%-66s %4d requests %7d ms' "$1" $(($(requests) - began_requests)) $(($(now) - began)))")
 }
 
-# Runs a command that blocks while the approver, in another process, thinks and then approves.
+# The approver's command line, as alice would type it at her own desk.
+export APPROVER_PASSWORD=demo-only
+hsmrest() { java -jar "$provider" "$@"; }
+approver=(--key "$work/approver.p12" --password env:APPROVER_PASSWORD)
+
+# Runs a command that blocks while alice, in another process, notices the request and approves.
 approved() {
-  demo/approve.sh "$base" "$work/approver.pem" "$think" 2>"$work/approver.log" &
-  local approver=$!
+  local interval=100ms
+  : >"$work/approver.log"
+  [ "$think" -eq 0 ] || interval=${think}s
+  say "$dim[alice] \$ java -jar $provider approve ${approver[*]} --watch --yes$plain"
+  java -jar "$provider" approve "${approver[@]}" --config "$work/hsmrest.properties" --watch --yes \
+    --interval "$interval" >"$work/approver.log" 2>&1 &
+  local alice=$!
+  started+=("$alice")
   run "$@"
-  wait "$approver"
-  cat "$work/approver.log"
+  for _ in $(seq 1 50); do grep -q '^Approved' "$work/approver.log" && break; sleep 0.1; done
+  kill "$alice"
+  wait "$alice" 2>/dev/null || true
+  sed 's/^/[alice] /' "$work/approver.log"
 }
 
 java_demo() { printf 'demo/%s.java' "$1"; }
@@ -120,11 +135,14 @@ hsm=(-keystore NONE -storetype HsmRest -providerclass io.hsmrest.provider.HsmRes
 
 # --- 1 --------------------------------------------------------------------------------------------
 begin "1. An approver, and two CA keys that nobody uses without the approver"
-run openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$work/approver.pem"
-approver_key=$(openssl pkey -in "$work/approver.pem" -pubout -outform DER | base64 | tr -d '\n')
+run keytool -genkeypair -alias alice -keyalg RSA -keysize 2048 -dname CN=alice \
+  -keystore "$work/approver.p12" -storetype PKCS12 -storepass:env APPROVER_PASSWORD
+say "$dim\$ java -jar $provider approver-key ${approver[*]}$plain"
+alice=$(hsmrest approver-key "${approver[@]}")
+say "$alice"
 gated_key() {
   local rule="{\"tokens\": [{\"name\": \"Token1\", \"timelock\": 0, \"timeout\": 600, \"groups\": [{\"name\": \"Group1\", \"quorum\": 1,
-      \"approvals\": [{\"type\": \"public_key\", \"name\": \"alice\", \"value\": \"$approver_key\"}]}]}]}"
+      \"approvals\": [$alice]}]}]}"
   cat >"$work/$1.json" <<JSON
 {"label": "$1", "password": null, "id": null, "algorithm": "RSA", "algorithmOid": null,
  "curveOid": null, "keySize": 2048, "addressFormat": null,
@@ -185,13 +203,15 @@ say "$dim\$ cat $work/server.properties$plain"
 cat "$work/server.properties"
 say "$dim\$ java -cp $provider -Djava.security.properties=$work/server.security -Dserver.keyStoreType=HsmRest \\"
 say "    -Dserver.keyStore=$work/server.properties $(java_demo TlsServer)$plain"
+: >"$work/server.log"
 java -cp "$provider" -Djava.security.properties="$work/server.security" -Dserver.keyStoreType=HsmRest \
   -Dserver.keyStore="$work/server.properties" "$(java_demo TlsServer)" >"$work/server.log" 2>&1 &
-started+=($!)
+server=$!
+started+=("$server")
 for _ in $(seq 1 150); do
   port=$(sed -n 's/^listening on port //p' "$work/server.log")
   [ -n "$port" ] && break
-  kill -0 "${started[1]}" 2>/dev/null || { cat "$work/server.log" >&2; exit 1; }
+  kill -0 "$server" 2>/dev/null || { cat "$work/server.log" >&2; exit 1; }
   sleep 0.1
 done
 cat "$work/server.log"

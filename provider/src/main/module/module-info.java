@@ -2,6 +2,8 @@
 module io.hsmrest.provider {
   requires java.logging;
   requires java.naming;
+  requires static jdk.jfr;
+  requires java.xml;
 
   exports io.hsmrest.client;
   exports io.hsmrest.client.model;

@@ -33,6 +33,11 @@ final class ApacheTransport implements HttpTransport {
   // Without a charset, which JSON does not have; strict services compare the text.
   private static final ContentType JSON = ContentType.create("application/json");
 
+  /** Lists are not bounded by the setting, and still not endless. */
+  private static final long LONGEST_LIST = 64L << 20;
+
+  private static final Duration PATIENCE = Duration.ofMillis(80);
+
   private final HttpSettings settings;
   private final CloseableHttpClient client;
 
@@ -86,7 +91,7 @@ final class ApacheTransport implements HttpTransport {
     Answer run() throws IOException {
       CompletableFuture<Void> end = endAfter(total());
       try {
-        Answer answer = Interruptible.run(this::execute, message::cancel);
+        Answer answer = Interruptible.run(this::execute, this::interrupt);
         if (!ApacheClient.wasSent(context)) {
           throw new NotSentException(proxyRefusal(answer.status()), null);
         }
@@ -95,6 +100,19 @@ final class ApacheTransport implements HttpTransport {
         throw failure(e);
       } finally {
         end.complete(null);
+      }
+    }
+
+    /**
+     * What must not be repeated, and is on its way, gets a moment longer: to know how it ended is
+     * worth that.
+     */
+    private void interrupt() {
+      if (request.repeatable() || !ApacheClient.wasSent(context)) {
+        message.cancel();
+      } else {
+        CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+            .execute(message::cancel);
       }
     }
 
@@ -184,15 +202,18 @@ final class ApacheTransport implements HttpTransport {
     }
 
     private byte[] body(HttpEntity entity) throws IOException {
+      long setting = settings.maxResponseBytes();
+      long limit = request.longAnswer() ? Math.max(setting, LONGEST_LIST) : setting;
       try (InputStream in = entity.getContent()) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
           body.write(buffer, 0, n);
-          if (body.size() > settings.maxResponseBytes()) {
+          if (body.size() > limit) {
             // The stream's close would read on to the end, so as to keep the connection.
             message.cancel();
-            throw new AnswerTooLargeException(settings.maxResponseBytes());
+            throw new AnswerTooLargeException(
+                request.longAnswer() ? "any list" : "http.maxResponseBytes", limit);
           }
         }
         return body.toByteArray();

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 public class ApprovalInterruptedException extends ApprovalException {
   private static final long serialVersionUID = 1L;
 
-  ApprovalInterruptedException(ApprovalProgress progress, @Nullable Throwable cause) {
-    super(progress, "was given up", "the waiting thread was interrupted", cause);
+  ApprovalInterruptedException(
+      ApprovalProgress progress, ApprovalSettings.GiveUp then, @Nullable Throwable cause) {
+    super(progress, "was given up", "the waiting thread was interrupted" + then.told(), cause);
   }
 }

@@ -10,6 +10,8 @@ import java.util.Map;
  * @param pollFirst the first interval between two looks
  * @param pollLargest the largest interval between two looks
  * @param onGiveUp what becomes of a request that nobody waits for any more
+ * @param recover what follows a lost answer to the creation of a request
+ * @param resume whether open requests are noted, and taken up again after a crash
  * @param progress where waiting is shown
  * @param metadata what approvers are shown beside the usual
  */
@@ -18,15 +20,36 @@ public record ApprovalSettings(
     Duration pollFirst,
     Duration pollLargest,
     GiveUp onGiveUp,
+    Recovery recover,
+    boolean resume,
     Progress progress,
     Map<String, String> metadata) {
 
   /** What becomes of a request that nobody waits for any more. */
   public enum GiveUp {
     /** It is withdrawn. */
-    CANCEL,
+    CANCEL("; the request is being withdrawn"),
     /** It stays, and approvers may still execute it. */
-    KEEP
+    KEEP("; the request stays, and may still be approved");
+
+    private final String told;
+
+    GiveUp(String told) {
+      this.told = told;
+    }
+
+    /** For the end of a message. */
+    String told() {
+      return told;
+    }
+  }
+
+  /** What follows a lost answer to the creation of a request. */
+  public enum Recovery {
+    /** What has appeared at the service since is looked at. */
+    PROBE,
+    /** An error that says so. */
+    FAIL
   }
 
   /** Where waiting is shown. */
@@ -65,6 +88,8 @@ public record ApprovalSettings(
         first,
         largest,
         settings.choice("approval.onGiveUp", GiveUp.CANCEL),
+        settings.choice("approval.recover", Recovery.PROBE),
+        settings.flag("approval.resume", false),
         settings.choice("approval.progress", Progress.AUTO),
         settings.withPrefix(METADATA_PREFIX));
   }

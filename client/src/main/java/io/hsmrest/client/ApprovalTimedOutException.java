@@ -6,7 +6,15 @@ import org.jspecify.annotations.Nullable;
 public class ApprovalTimedOutException extends ApprovalException {
   private static final long serialVersionUID = 1L;
 
-  ApprovalTimedOutException(ApprovalProgress progress, @Nullable Throwable cause) {
-    super(progress, "was given up", "approval.timeout is over", cause);
+  ApprovalTimedOutException(
+      ApprovalProgress progress, ApprovalSettings.GiveUp then, @Nullable Throwable cause) {
+    super(
+        progress,
+        "was given up",
+        (ProgressText.locked(progress).isZero()
+                ? "approval.timeout is over"
+                : "approval.timeout was over before it can run at the earliest, raise it")
+            + then.told(),
+        cause);
   }
 }

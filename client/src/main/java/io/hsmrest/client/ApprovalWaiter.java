@@ -1,64 +1,65 @@
 package io.hsmrest.client;
 
-import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for a request until it is executed, has come to a bad end, or its time is over: on the
- * calling thread, with growing intervals, told to a listener each second. Thread-safe.
+ * Waits for requests until they are executed, have come to a bad end, or their time is over. The
+ * waiting threads do nothing; one poller looks at all their requests together. Thread-safe.
  */
 public final class ApprovalWaiter {
   private static final System.Logger LOG = System.getLogger("io.hsmrest.approval");
-  private static final Duration TICK = Duration.ofSeconds(1);
-  private static final Duration AT_ONCE = Duration.ofMillis(150);
-  private static final Duration PATIENTLY = Duration.ofSeconds(5);
 
-  private final HsmClient client;
+  /** The poller keeps deadlines; this much later waiting ends even while a look of it hangs. */
+  private static final Duration GRACE = Duration.ofMillis(80);
+
   private final ApprovalSettings settings;
   private final ApprovalListener listener;
   private final Clock clock;
-  private final Sleeper sleeper;
-  private final Backoff backoff;
-  private final Withdrawal withdrawal;
+  private final ApprovalPoller poller;
+  private final ApprovalEnd end;
 
-  /** Time comes from {@code clock} and passes in {@code sleeper}. */
-  public ApprovalWaiter(
-      HsmClient client,
-      ApprovalSettings settings,
-      ApprovalListener listener,
-      Clock clock,
-      Sleeper sleeper) {
+  /** Waits in real time. */
+  public ApprovalWaiter(HsmClient client, ApprovalSettings settings, ApprovalListener listener) {
     this(
         client,
         settings,
         listener,
-        clock,
-        sleeper,
-        () -> ThreadLocalRandom.current().nextLong(),
-        new Withdrawal(client));
+        Clock.systemUTC(),
+        Alarm.system(),
+        () -> ThreadLocalRandom.current().nextLong());
   }
 
+  /** Time comes from {@code clock} and passes in {@code alarm}. */
   ApprovalWaiter(
       HsmClient client,
       ApprovalSettings settings,
       ApprovalListener listener,
       Clock clock,
-      Sleeper sleeper,
-      RandomGenerator random,
-      Withdrawal withdrawal) {
-    this.client = client;
+      Alarm alarm,
+      RandomGenerator random) {
     this.settings = settings;
     this.listener = listener;
     this.clock = clock;
-    this.sleeper = sleeper;
-    this.backoff = new Backoff(clock, random);
-    this.withdrawal = withdrawal;
+    this.poller = new ApprovalPoller(client, settings, clock, alarm, random);
+    Withdrawal withdrawal = new Withdrawal(client, poller);
+    this.end = new ApprovalEnd(settings, clock, withdrawal);
+    if (settings.onGiveUp() == ApprovalSettings.GiveUp.CANCEL && !settings.resume()) {
+      poller.withdrawAtTheEnd(withdrawal);
+    }
   }
 
   /**
@@ -66,135 +67,150 @@ public final class ApprovalWaiter {
    *
    * @return its status, with the result as it was first seen
    * @throws ApprovalException one subclass for each other end
-   * @throws HsmException when the service stopped answering for good
+   * @throws HsmException when the service refuses to tell
    */
   public RequestStatus await(PendingApproval pending) throws HsmException {
-    Waiting waiting = new Waiting(pending);
+    return await(pending, now());
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** The same for an operation that began before its request did. */
+  RequestStatus await(PendingApproval pending, Instant began) throws HsmException {
+    warnOfTimeLock(pending);
+    WatchedRequest request = watch(pending, listener, true, began);
+    ApprovalEvent event = beginEvent();
     try {
-      return waiting.run();
+      return ended(request);
     } finally {
-      listener.ended(waiting.progress());
+      over(request, event);
     }
   }
 
-  /** One request's waiting. */
-  private final class Waiting {
-    private final PendingApproval pending;
-    private final Instant began = clock.instant();
-    private final Instant deadline = began.plus(settings.timeout());
-    private Duration interval = settings.pollFirst();
-    private @Nullable RequestStatus status;
-    private @Nullable HsmException unreachable;
-    private boolean warned;
+  /**
+   * The same without a waiting thread. Cancelling the future gives up, as an interrupt does.
+   *
+   * @param executor runs what follows the end; when it accepts nothing any more, the future fails
+   *     with its {@code RejectedExecutionException}
+   */
+  CompletableFuture<RequestStatus> awaitLater(
+      PendingApproval pending, Instant began, Executor executor) {
+    warnOfTimeLock(pending);
+    WatchedRequest request = watch(pending, listener, true, began);
+    ApprovalEvent event = beginEvent();
+    CompletableFuture<RequestStatus> later = new CompletableFuture<>();
+    var unused =
+        request
+            .ended()
+            .whenComplete(
+                (status, failure) -> {
+                  try {
+                    executor.execute(() -> endLater(request, event, status, failure, later));
+                  } catch (RejectedExecutionException e) {
+                    // Nobody will take the end: that it is one has to be seen to all the same.
+                    later.completeExceptionally(e);
+                    endLater(request, event, status, failure, later);
+                  }
+                });
+    Cancellation.handOn(later, request.ended());
+    return later;
+  }
 
-    Waiting(PendingApproval pending) {
-      this.pending = pending;
+  private void endLater(
+      WatchedRequest request,
+      @Nullable ApprovalEvent event,
+      @Nullable RequestStatus status,
+      @Nullable Throwable failure,
+      CompletableFuture<RequestStatus> later) {
+    try {
+      RequestStatus ended = endLater(request, status, failure);
+      over(request, event);
+      later.complete(ended);
+    } catch (HsmException | RuntimeException e) {
+      over(request, event);
+      later.completeExceptionally(e);
     }
+  }
 
-    RequestStatus run() throws HsmException {
-      while (true) {
-        look();
-        RequestStatus seen = status;
-        if (seen != null && seen.state().isTerminal()) {
-          return ended(seen);
-        }
-        if (Thread.interrupted()) {
-          throw interrupted(new InterruptedException("interrupted while looking"));
-        }
-        listener.waiting(progress());
-        if (!clock.instant().isBefore(deadline)) {
-          throw gaveUp();
-        }
-        try {
-          pause();
-        } catch (InterruptedException e) {
-          throw interrupted(e);
-        }
-      }
+  private RequestStatus endLater(
+      WatchedRequest request, @Nullable RequestStatus status, @Nullable Throwable failure)
+      throws HsmException {
+    if (status != null) {
+      return end.executed(request, status);
     }
-
-    /** A service that does not answer for a while is waited for like an approver. */
-    private void look() throws HsmException {
-      try {
-        RequestStatus seen = client.readRequest(pending.requestId());
-        status = seen;
-        unreachable = null;
-        if (seen.state() == RequestState.UNKNOWN && !warned) {
-          warned = true;
-          LOG.log(
-              System.Logger.Level.WARNING,
-              "request {0} is in the unknown state ''{1}''; waiting on",
-              pending.requestId(),
-              PlainText.oneLine(seen.stateName()));
-        }
-      } catch (HsmConnectionException e) {
-        unreachable = e;
-      } catch (HsmResponseException e) {
-        if (e.status() < 500 && e.status() != 429) {
-          throw e;
-        }
-        unreachable = e;
-      }
+    if (failure instanceof CancellationException cancelled) {
+      throw end.cancelled(request, cancelled);
     }
+    return end.failed(request, Objects.requireNonNull(failure), Duration.ZERO);
+  }
 
-    private void pause() throws InterruptedException {
-      Instant now = clock.instant();
-      Instant next = now.plus(backoff.jittered(interval));
-      if (next.isAfter(deadline)) {
-        next = deadline;
-      }
-      while (now.isBefore(next)) {
-        Duration left = Duration.between(now, next);
-        sleeper.sleep(left.compareTo(TICK) < 0 ? left : TICK);
-        now = clock.instant();
-        if (now.isBefore(next)) {
-          listener.waiting(progress());
-        }
-      }
-      Duration grown = interval.multipliedBy(3).dividedBy(2);
-      interval = grown.compareTo(settings.pollLargest()) < 0 ? grown : settings.pollLargest();
+  private void over(WatchedRequest request, @Nullable ApprovalEvent event) {
+    poller.forget(request);
+    request.tellEnd(now());
+    if (event != null) {
+      event.commit(request.progress(now()));
     }
+  }
 
-    private RequestStatus ended(RequestStatus seen) throws ApprovalException {
-      return switch (seen.state()) {
-        case EXECUTED -> seen;
-        case REJECTED -> throw new ApprovalRejectedException(progress(), null);
-        case EXPIRED -> throw new ApprovalExpiredException(progress(), null);
-        case CANCELLED -> throw new ApprovalCancelledException(progress(), null);
-        default -> throw new ApprovalFailedException(progress(), null);
-      };
+  private static @Nullable ApprovalEvent beginEvent() {
+    return FlightRecorder.IS_PRESENT ? ApprovalEvent.begun() : null;
+  }
+
+  private WatchedRequest watch(
+      PendingApproval pending, ApprovalListener told, boolean ours, Instant began) {
+    WatchedRequest request =
+        new WatchedRequest(pending, told, ours, began, began.plus(settings.timeout()));
+    poller.watch(request);
+    return request;
+  }
+
+  /** A time lock that the deadline does not leave room for is known from the start. */
+  private void warnOfTimeLock(PendingApproval pending) {
+    Duration earliest = pending.policy() == null ? Duration.ZERO : pending.policy().earliestUse();
+    if (earliest.compareTo(settings.timeout()) >= 0) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "request {0} with key ''{1}'' can run {2} after it was made at the earliest, and"
+              + " approval.timeout gives it up after {3}; raise approval.timeout",
+          pending.requestId(),
+          PlainText.oneLine(pending.keyLabel()),
+          ProgressText.duration(earliest),
+          ProgressText.duration(settings.timeout()));
     }
+  }
 
-    /** The flag is restored last: it would end the withdrawal too. */
-    private ApprovalException interrupted(InterruptedException cause) {
-      ApprovalException reason = new ApprovalInterruptedException(progress(), cause);
-      withdraw(reason, AT_ONCE);
-      Thread.currentThread().interrupt();
-      return reason;
-    }
+  /** Watches a request that may be anybody's: it is never cancelled, and nobody is told of it. */
+  WatchedRequest watchCandidate(PendingApproval pending, Instant began) {
+    return watch(pending, new ApprovalListener() {}, false, began);
+  }
 
-    private HsmException gaveUp() {
-      if (status != null && status.state() == RequestState.UNKNOWN) {
-        return new UnknownRequestStateException(progress(), null);
-      }
-      ApprovalException reason = new ApprovalTimedOutException(progress(), unreachable);
-      withdraw(reason, PATIENTLY);
-      return reason;
-    }
+  /** Whether the time of an operation that began then is over. */
+  boolean isOver(Instant began) {
+    return !now().isBefore(began.plus(settings.timeout()));
+  }
 
-    /** What an unknown state means is not known either, so such a request is left alone. */
-    private void withdraw(ApprovalException reason, Duration patience) {
-      if (settings.onGiveUp() == ApprovalSettings.GiveUp.CANCEL
-          && (status == null || status.state() != RequestState.UNKNOWN)) {
-        withdrawal.of(pending.requestId(), reason, patience);
-      }
-    }
+  /** How long a thread may wait for the end of a request, its deadline included. */
+  Duration patience(WatchedRequest request) {
+    Duration left = Duration.between(now(), request.deadline()).plus(GRACE);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
 
-    ApprovalProgress progress() {
-      Instant now = clock.instant();
-      Duration left = Duration.between(now, deadline);
-      return new ApprovalProgress(
-          pending, status, Duration.between(began, now), left.isNegative() ? Duration.ZERO : left);
+  void unwatch(WatchedRequest request) {
+    poller.forget(request);
+  }
+
+  private RequestStatus ended(WatchedRequest request) throws HsmException {
+    try {
+      return end.executed(
+          request, request.ended().get(patience(request).toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      return end.interrupted(request, e);
+    } catch (TimeoutException e) {
+      return end.failed(request, e, ApprovalEnd.AT_ONCE);
+    } catch (ExecutionException e) {
+      return end.failed(request, Objects.requireNonNull(e.getCause()), ApprovalEnd.AT_ONCE);
     }
   }
 }

@@ -9,7 +9,9 @@ import java.security.Security;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,39 +23,90 @@ import org.jspecify.annotations.Nullable;
  * Names approvers for people. The service tells public keys; the policy says whose they are: by the
  * name given there, else the certificate's subject, else the key's fingerprint.
  */
-final class Approvers {
+public final class Approvers {
   private final Map<Octets, String> names = new HashMap<>();
   private final Set<String> all = new LinkedHashSet<>();
+  private final List<Group> groups = new ArrayList<>();
   private final int quorum;
 
-  Approvers(@Nullable Policy policy) {
+  /** The groups of the only way there is; keys that the policy does not tell are not in it. */
+  private record Group(Set<Octets> keys, int quorum, boolean isComplete) {
+    int counted(List<Octets> approvedBy) {
+      return Math.min(quorum, (int) approvedBy.stream().filter(keys::contains).count());
+    }
+  }
+
+  /** Those who may approve a use of a key under this policy; nobody is known without one. */
+  public Approvers(@Nullable Policy policy) {
     Policy.Rule rule = policy == null ? null : policy.ruleUse();
     List<Policy.Token> tokens = rule == null ? null : rule.tokens();
-    int needed = 0;
     if (tokens != null) {
       for (Policy.Token token : tokens) {
-        token.groups().forEach(group -> group.approvers().forEach(this::add));
+        token.groups().forEach(group -> groups.add(group(group)));
       }
-      needed =
-          tokens.size() == 1
-              ? tokens.get(0).groups().stream().mapToInt(Policy.Group::quorum).sum()
-              : 0;
     }
-    this.quorum = needed;
+    if (tokens == null || tokens.size() != 1) {
+      groups.clear();
+    }
+    this.quorum = groups.stream().mapToInt(Group::quorum).sum();
+  }
+
+  private Group group(Policy.Group group) {
+    Set<Octets> keys = new HashSet<>();
+    for (Policy.Approver approver : group.approvers()) {
+      Octets key = add(approver);
+      if (key != null) {
+        keys.add(key);
+      }
+    }
+    // The same approver twice is one, and onboarded ones have no key here.
+    boolean complete = group.approvers().stream().allMatch(approver -> approver.value() != null);
+    return new Group(keys, group.quorum(), complete);
+  }
+
+  /** Whether it is known of every approver which group the approval counts for. */
+  private boolean isKnown(List<Octets> keys) {
+    return !groups.isEmpty()
+        && groups.stream().allMatch(Group::isComplete)
+        && keys.stream()
+            .allMatch(key -> groups.stream().anyMatch(group -> group.keys().contains(key)));
+  }
+
+  /** How many of these approvals help: no more of each group than its quorum. */
+  int counted(List<Octets> approvedBy) {
+    return isKnown(approvedBy)
+        ? groups.stream().mapToInt(group -> group.counted(approvedBy)).sum()
+        : approvedBy.size();
+  }
+
+  /** Those whose approval would help: whose group has its quorum is not waited for. */
+  List<Octets> missing(List<Octets> approvedBy, List<Octets> notYetApprovedBy) {
+    if (!isKnown(approvedBy)) {
+      return notYetApprovedBy;
+    }
+    return notYetApprovedBy.stream()
+        .filter(
+            key ->
+                groups.stream()
+                    .filter(group -> group.keys().contains(key))
+                    .map(group -> group.counted(approvedBy) < group.quorum())
+                    .reduce(Boolean::logicalOr)
+                    .orElse(true))
+        .toList();
   }
 
   /** How many approvals are needed in all; 0 when there are several ways. */
-  int quorum() {
+  public int quorum() {
     return quorum;
   }
 
   /** Everybody who may approve a use of the key, separated by commas; empty when not known. */
-  String allNames() {
+  public String allNames() {
     return String.join(", ", all);
   }
 
   /** The names of these keys (SPKI, DER), separated by commas. */
-  String names(List<Octets> publicKeys) {
+  public String names(List<Octets> publicKeys) {
     return String.join(", ", publicKeys.stream().map(this::name).toList());
   }
 
@@ -61,7 +114,7 @@ final class Approvers {
     return names.computeIfAbsent(publicKey, key -> "key " + fingerprint(key));
   }
 
-  private void add(Policy.Approver approver) {
+  private @Nullable Octets add(Policy.Approver approver) {
     Octets value = approver.value();
     X509Certificate certificate =
         value != null && approver.type().equals("certificate") ? certificate(value) : null;
@@ -81,6 +134,7 @@ final class Approvers {
     if (name != null) {
       all.add(name);
     }
+    return key;
   }
 
   private static @Nullable X509Certificate certificate(Octets der) {

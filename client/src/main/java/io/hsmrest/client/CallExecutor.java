@@ -59,6 +59,12 @@ final class CallExecutor {
   private record Execution(
       Call call, @Nullable Octets body, Credentials credentials, Instant deadline) {}
 
+  /** The shorter of a duration and {@code http.deadline}. */
+  Duration atMost(Duration longest) {
+    Duration deadline = config.http().deadline();
+    return deadline.compareTo(longest) < 0 ? deadline : longest;
+  }
+
   Success execute(Call call) throws HsmException {
     return execute(call, null);
   }
@@ -142,19 +148,11 @@ final class CallExecutor {
     Credentials credentials = execution.credentials();
     while (true) {
       HttpTransport.Answer answer;
-      long began = System.nanoTime();
       try {
-        HttpTransport.Request request = request(endpoint, execution);
-        answer = OwnCalls.mark(() -> transport.send(request));
+        answer = send(endpoint, execution);
       } catch (IOException e) {
         return unanswered(call, where(endpoint), e);
       }
-      LOG.log(
-          System.Logger.Level.DEBUG,
-          "{0}: {1} in {2} ms",
-          call,
-          answer.status(),
-          (System.nanoTime() - began) / 1_000_000);
       if (answer.status() / 100 == 2) {
         credentials.accepted();
         return Attempt.success(new Success(endpoint, answer.body()));
@@ -163,6 +161,30 @@ final class CallExecutor {
       boolean more = credentials.advance(answer.status(), refusal.error().code());
       if (!more || isOver(execution)) {
         return Attempt.refused(call, where(endpoint), answer, refusal);
+      }
+    }
+  }
+
+  private HttpTransport.Answer send(URI endpoint, Execution execution)
+      throws IOException, HsmException {
+    Call call = execution.call();
+    HttpTransport.Request request = request(endpoint, execution);
+    CallEvent event = FlightRecorder.IS_PRESENT ? CallEvent.begun() : null;
+    long began = System.nanoTime();
+    int status = 0;
+    try {
+      HttpTransport.Answer answer = OwnCalls.mark(() -> transport.send(request));
+      status = answer.status();
+      return answer;
+    } finally {
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          "{0}: {1} in {2} ms",
+          call,
+          status,
+          (System.nanoTime() - began) / 1_000_000);
+      if (event != null) {
+        event.commit(call, endpoint, status);
       }
     }
   }
@@ -179,7 +201,8 @@ final class CallExecutor {
         execution.body(),
         response.compareTo(total) < 0 ? response : total,
         total,
-        call.repeatable());
+        call.repeatable(),
+        call.longAnswer());
   }
 
   private static Attempt unanswered(Call call, String where, IOException e) {

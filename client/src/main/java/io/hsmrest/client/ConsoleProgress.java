@@ -34,10 +34,11 @@ final class ConsoleProgress implements ApprovalListener {
     over(ProgressText.line(progress, columns - 1));
   }
 
-  /** Nothing about a request that was never waited for: the service executed it at once. */
+  /** Nothing about a request that nobody had to approve: the service executed it at once. */
   @Override
   public synchronized void ended(ApprovalProgress progress) {
-    if (announced.remove(progress.pending().requestId())) {
+    if (announced.remove(progress.pending().requestId())
+        || ProgressText.somebodyApproved(progress)) {
       over(ProgressText.end(progress));
       endLine();
     }

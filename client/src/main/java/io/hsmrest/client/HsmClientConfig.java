@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryMaxAttempts how often what is safe to repeat is tried
  * @param signTimeout longest time for one signature without approvals, with all its retries
  * @param approval waiting for people
+ * @param requestSigner who signs what approvers are shown, null for nobody
  */
 public record HsmClientConfig(
     List<URI> endpoints,
@@ -26,7 +27,8 @@ public record HsmClientConfig(
     HttpSettings http,
     int retryMaxAttempts,
     Duration signTimeout,
-    ApprovalSettings approval) {
+    ApprovalSettings approval,
+    @Nullable RequestSignerSettings requestSigner) {
 
   private static final String A_BASE_URL =
       "a base URL; write for example https://rest-api.cloudshsm.com";
@@ -56,7 +58,12 @@ public record HsmClientConfig(
           "approval.timeout",
           "approval.poll",
           "approval.onGiveUp",
-          "approval.progress");
+          "approval.recover",
+          "approval.resume",
+          "approval.progress",
+          "requestSigner.keyStore",
+          "requestSigner.password",
+          "requestSigner.alias");
 
   /** The beginnings of settings whose names end in something of the user's. */
   public static final Set<String> PREFIXES = Set.of(ApprovalSettings.METADATA_PREFIX);
@@ -92,7 +99,8 @@ public record HsmClientConfig(
         http,
         settings.integer("retry.maxAttempts", 4, 1, 100),
         settings.positiveDuration("sign.timeout", http.deadline()),
-        ApprovalSettings.read(settings));
+        ApprovalSettings.read(settings),
+        RequestSignerSettings.read(settings, storePassword));
   }
 
   private static URI endpoint(Settings settings, String text) throws HsmConfigurationException {

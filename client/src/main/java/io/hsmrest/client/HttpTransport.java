@@ -20,6 +20,7 @@ interface HttpTransport extends AutoCloseable {
    * @param total longest time for everything: a connection, the request, the whole answer
    * @param repeatable whether sending it twice does no harm; if not, more care is taken that it
    *     does not leave on a connection that the other side has closed
+   * @param longAnswer whether the answer may be longer than {@code http.maxResponseBytes}
    */
   record Request(
       String method,
@@ -28,7 +29,8 @@ interface HttpTransport extends AutoCloseable {
       @Nullable Octets body,
       Duration responseTimeout,
       Duration total,
-      boolean repeatable) {
+      boolean repeatable,
+      boolean longAnswer) {
 
     /** Without the headers, which carry credentials. */
     @Override
@@ -57,8 +59,8 @@ interface HttpTransport extends AutoCloseable {
   final class AnswerTooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    AnswerTooLargeException(long maxBytes) {
-      super("larger than http.maxResponseBytes (" + maxBytes + " bytes)");
+    AnswerTooLargeException(String limit, long maxBytes) {
+      super("larger than " + limit + " (" + maxBytes + " bytes)");
     }
   }
 

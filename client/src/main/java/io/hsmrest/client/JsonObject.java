@@ -164,6 +164,11 @@ final class JsonObject {
     return octets;
   }
 
+  /** All members as texts, see {@link JsonMembers}. */
+  Map<String, String> flat() {
+    return JsonMembers.flat(members);
+  }
+
   /** Refuses members that are none of these, naming the nearest. */
   void rejectOthers(Set<String> known) throws HsmProtocolException {
     for (Object name : members.keySet()) {

@@ -29,9 +29,12 @@ final class LogProgress implements ApprovalListener {
     said.put(progress.pending().requestId(), new Said(counts, progress.waited()));
   }
 
+  /** Nothing about a request that nobody had to approve: the service executed it at once. */
   @Override
   public synchronized void ended(ApprovalProgress progress) {
-    said.remove(progress.pending().requestId());
-    LOG.log(System.Logger.Level.INFO, () -> ProgressText.end(progress));
+    if (said.remove(progress.pending().requestId()) != null
+        || ProgressText.somebodyApproved(progress)) {
+      LOG.log(System.Logger.Level.INFO, () -> ProgressText.end(progress));
+    }
   }
 }

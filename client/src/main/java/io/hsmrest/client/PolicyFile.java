@@ -90,10 +90,39 @@ public final class PolicyFile {
               + ": approval type '"
               + approver.type()
               + "' is none of public_key, certificate, onboarded_approver_certificate");
+      Octets value = approver.value();
       require(
-          approver.value() != null || approver.type().startsWith("onboarded"),
+          value != null || approver.type().startsWith("onboarded"),
           place + ": an approval has no value");
+      require(
+          value == null || isWholeSequence(value.toByteArray()),
+          place
+              + ": the value of "
+              + (approver.name() == null ? "an approval" : "approval '" + approver.name() + "'")
+              + " is no "
+              + approver.type()
+              + " in DER");
     }
+  }
+
+  /**
+   * Public keys and certificates are one DER SEQUENCE and nothing else. What is in it is left to
+   * the service, which knows more kinds of keys than this Java.
+   */
+  private static boolean isWholeSequence(byte[] der) {
+    if (der.length < 2 || der[0] != 0x30) {
+      return false;
+    }
+    int first = der[1] & 0xff;
+    int lengthBytes = first < 0x80 ? 0 : first - 0x80;
+    if (lengthBytes > 3 || der.length < 2 + lengthBytes) {
+      return false;
+    }
+    int length = lengthBytes == 0 ? first : 0;
+    for (int i = 0; i < lengthBytes; i++) {
+      length = length << 8 | der[2 + i] & 0xff;
+    }
+    return der.length == 2 + lengthBytes + length;
   }
 
   private static Object identity(Policy.Approver approver) {

@@ -18,7 +18,11 @@ final class PolicyMembers {
 
   static void check(JsonObject policy) throws HsmProtocolException {
     policy.rejectOthers(POLICY);
-    policy.object("keyStatus").rejectOthers(Set.of("blocked"));
+    JsonObject status = policy.object("keyStatus");
+    status.rejectOthers(Set.of("blocked"));
+    if (!status.has("blocked")) {
+      throw status.wrong("blocked", "missing");
+    }
     for (String name : RULES) {
       JsonObject rule = policy.optionalObject(name);
       if (rule != null) {

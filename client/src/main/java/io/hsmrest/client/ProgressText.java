@@ -1,6 +1,7 @@
 package io.hsmrest.client;
 
 import io.hsmrest.client.model.Octets;
+import io.hsmrest.client.model.Policy;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestStatus;
 import java.time.Duration;
@@ -28,8 +29,35 @@ final class ProgressText {
         + ": request "
         + pending.requestId()
         + (who.isEmpty() ? "" : ", may be approved by " + who)
+        + earliest(pending)
         + "; waiting up to "
-        + duration(progress.left());
+        + duration(progress.waited().plus(progress.left()))
+        + latest(progress);
+  }
+
+  /** A time lock counts from the creation of the request (contract 5.2), which was just now. */
+  private static String earliest(PendingApproval pending) {
+    Policy policy = pending.policy();
+    Duration earliest = policy == null ? Duration.ZERO : policy.earliestUse();
+    return earliest.isZero()
+        ? ""
+        : ", can run " + duration(earliest) + " after it was made at the earliest";
+  }
+
+  /** What people have less time for than this program has patience. */
+  private static String latest(ApprovalProgress progress) {
+    Policy policy = progress.pending().policy();
+    Duration latest = policy == null ? Duration.ZERO : policy.latestUse();
+    return latest.isZero() || latest.compareTo(progress.waited().plus(progress.left())) >= 0
+        ? ""
+        : ", the key's policy allows " + duration(latest);
+  }
+
+  /** How long a time lock still holds an approved request, as far as this machine's clock knows. */
+  static Duration locked(ApprovalProgress progress) {
+    Policy policy = progress.pending().policy();
+    Duration left = policy == null ? Duration.ZERO : policy.earliestUse().minus(progress.waited());
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** One line: counts, who is missing, the time left. */
@@ -72,12 +100,21 @@ final class ProgressText {
     }
     Approvers approvers = new Approvers(progress.pending().policy());
     int quorum = approvers.quorum();
-    StringBuilder text = new StringBuilder().append(status.approvedBy().size());
+    StringBuilder text = new StringBuilder().append(approvers.counted(status.approvedBy()));
     text.append(quorum > 0 ? " of " + quorum : "").append(" approvals");
     if (status.state() == RequestState.APPROVED) {
-      return text.append(", waiting for the HSM").toString();
+      Duration locked = locked(progress);
+      return text.append(
+              locked.isZero()
+                  ? ", waiting for the HSM"
+                  : ", can run in " + clock(locked) + " at the earliest")
+          .toString();
     }
-    append(text, "missing", approvers, status.notYetApprovedBy());
+    append(
+        text,
+        "missing",
+        approvers,
+        approvers.missing(status.approvedBy(), status.notYetApprovedBy()));
     append(text, "rejected by", approvers, status.rejectedBy());
     return text.toString();
   }
@@ -87,6 +124,12 @@ final class ProgressText {
     if (!keys.isEmpty()) {
       text.append(", ").append(what).append(": ").append(approvers.names(keys));
     }
+  }
+
+  /** Whether people had a part in it, however fast they were. */
+  static boolean somebodyApproved(ApprovalProgress progress) {
+    RequestStatus status = progress.status();
+    return status != null && !status.approvedBy().isEmpty();
   }
 
   /** How it ended. */
@@ -101,12 +144,15 @@ final class ProgressText {
 
   /** How it ended badly, for exceptions. */
   static String badEnd(ApprovalProgress progress, String what) {
-    return request(progress)
-        + " "
-        + what
-        + " after "
-        + duration(progress.waited())
-        + (progress.status() == null ? "" : " (" + approvals(progress) + ")");
+    RequestStatus status = progress.status();
+    StringBuilder text = new StringBuilder(request(progress)).append(' ').append(what);
+    text.append(" after ").append(duration(progress.waited()));
+    if (status != null) {
+      text.append(" (").append(approvals(progress));
+      append(text, "approved by", new Approvers(progress.pending().policy()), status.approvedBy());
+      text.append(')');
+    }
+    return text.toString();
   }
 
   /** The state and who did what. */

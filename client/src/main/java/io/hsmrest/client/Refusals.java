@@ -32,11 +32,14 @@ final class Refusals {
       case 620 -> new KeyPasswordException(what, status, error);
       case 650 -> new UnknownKeyException(what, status, error);
       case 651 -> new UnknownRequestException(what, status, error);
+      case 652 -> new UnknownTaskException(what, status, error);
       case 406, 617, 618 ->
           new AuthenticationException(what, status, hinted(error, "check 'auth.token'"));
       case 416, 631 ->
           new AuthenticationException(
               what, status, hinted(error, "check '" + call.role().setting() + "'"));
+      case 415 ->
+          new HsmResponseException(what, status, hinted(error, "check 'requestSigner.keyStore'"));
       case 450, 451 -> new AuthenticationException(what, status, error);
       case 701 -> inHsm(what, status, error);
       default -> byCode(what, status, error);

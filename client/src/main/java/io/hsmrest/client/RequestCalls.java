@@ -4,6 +4,7 @@ import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestStatus;
 import io.hsmrest.client.model.RequestSummary;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,11 @@ final class RequestCalls {
   private static final int REMEMBERED = 100_000;
   private static final int NO_SUCH_REQUEST = 651;
 
+  /** A look or a withdrawal that hangs keeps others waiting: it is given up. */
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(15);
+
   private final CallExecutor calls;
+  private final @Nullable RequestSigner signer;
   private final Map<String, URI> issuedBy =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -26,15 +31,17 @@ final class RequestCalls {
         }
       };
 
-  RequestCalls(CallExecutor calls) {
+  /** Signs what it asks for, unless {@code signer} is null. */
+  RequestCalls(CallExecutor calls, @Nullable RequestSigner signer) {
     this.calls = calls;
+    this.signer = signer;
   }
 
   /** Creates a request; the answer's one member of interest is its id. */
   String submit(String description, String path, Map<String, ?> body) throws HsmException {
     ApiKeyRole role =
         path.startsWith("/v1/certificate/") ? ApiKeyRole.CERTIFICATE : ApiKeyRole.KEY_OPERATION;
-    Call call = Call.once(description, path, role, body);
+    Call call = Call.once(description, path, role, signer == null ? body : signer.signed(body));
     try {
       CallExecutor.Success success = calls.execute(call);
       String id = Answers.object(call, success).text("signRequestId");
@@ -51,6 +58,7 @@ final class RequestCalls {
   RequestStatus read(String id) throws HsmException {
     Call call =
         Call.get("read request " + id, path(id), ApiKeyRole.KEY_OPERATION)
+            .within(calls.atMost(LONGEST_LOOK))
             .atWhicheverEndpointKnows(NO_SUCH_REQUEST);
     CallExecutor.Success success = calls.execute(call, issuer(id));
     RequestStatus status = Answers.request(id, Answers.object(call, success));
@@ -68,6 +76,7 @@ final class RequestCalls {
   void cancel(String id) throws HsmException {
     Call call =
         Call.delete("cancel request " + id, path(id), ApiKeyRole.KEY_OPERATION)
+            .within(calls.atMost(LONGEST_LOOK))
             .atWhicheverEndpointKnows(NO_SUCH_REQUEST);
     try {
       calls.execute(call, issuer(id));
@@ -106,10 +115,11 @@ final class RequestCalls {
             .toList();
     Call call =
         Call.repeatable(
-            "list requests",
-            "/v1/filteredRequests",
-            ApiKeyRole.KEY_OPERATION,
-            Map.of("requestStatusList", names));
+                "list requests",
+                "/v1/filteredRequests",
+                ApiKeyRole.KEY_OPERATION,
+                Map.of("requestStatusList", names))
+            .withLongAnswer();
     return Answers.requests(Answers.object(call, calls.execute(call)));
   }
 

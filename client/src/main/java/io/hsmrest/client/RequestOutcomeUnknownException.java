@@ -1,5 +1,6 @@
 package io.hsmrest.client;
 
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,17 @@ public class RequestOutcomeUnknownException extends HsmConnectionException {
 
   private RequestOutcomeUnknownException(String message, int attempts, @Nullable Throwable cause) {
     super(message, attempts, true, cause);
+  }
+
+  /** What has appeared since cannot be told apart, or nobody waited for it to its end. */
+  static RequestOutcomeUnknownException ambiguous(
+      RequestOutcomeUnknownException lost, Collection<String> candidates) {
+    return new RequestOutcomeUnknownException(
+        lost.getMessage()
+            + "; one of these requests may be this operation's: "
+            + String.join(", ", candidates),
+        lost.attempts(),
+        lost);
   }
 
   static HsmConnectionException ifMaybeExecuted(HsmConnectionException lost, String advice) {

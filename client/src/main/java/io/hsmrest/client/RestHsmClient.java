@@ -35,12 +35,14 @@ final class RestHsmClient implements HsmClient {
    * Makes a client.
    *
    * @param signTimeout longest time for one signature without approvals, repetitions included
+   * @param requests asks people
    */
-  RestHsmClient(CallExecutor calls, HttpTransport transport, Duration signTimeout) {
+  RestHsmClient(
+      CallExecutor calls, HttpTransport transport, Duration signTimeout, RequestCalls requests) {
     this.calls = calls;
     this.transport = transport;
     this.signTimeout = signTimeout;
-    this.requests = new RequestCalls(calls);
+    this.requests = requests;
     this.certificates = new CertificateCalls(calls, requests);
   }
 

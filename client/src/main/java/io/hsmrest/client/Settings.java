@@ -77,6 +77,13 @@ public final class Settings {
     return new Settings(origin, file, overrides);
   }
 
+  /** The same with other values for some settings. */
+  public Settings with(Map<String, String> overrides) {
+    Map<String, String> all = new TreeMap<>(values);
+    all.putAll(overrides);
+    return new Settings(origin, file, all);
+  }
+
   /** The settings among the system properties: {@code hsmrest.<setting>}. */
   public static Map<String, String> systemOverrides(Properties systemProperties) {
     Map<String, String> overrides = new HashMap<>();

@@ -4,12 +4,12 @@ import java.io.Console;
 import org.jspecify.annotations.Nullable;
 
 /** Whether somebody sits in front of this program. */
-final class Terminal {
+public final class Terminal {
   private Terminal() {}
 
   /** From JDK 22 on there is a console object without a terminal, which must be asked. */
   @SuppressWarnings("SystemConsoleNull")
-  static boolean isPresent() {
+  public static boolean isPresent() {
     Console console = System.console();
     if (console == null) {
       return false;
@@ -24,7 +24,7 @@ final class Terminal {
   }
 
   /** Its width; without one there is nothing that would wrap. */
-  static int columns() {
+  public static int columns() {
     return isPresent() ? columns(System.getenv("COLUMNS")) : Integer.MAX_VALUE;
   }
 

@@ -6,10 +6,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
- * Cancels requests that nobody waits for any more, on a thread of its own: the service may be what
- * does not answer, and who gives up wants to go on. Thread-safe.
+ * Cancels requests that nobody waits for any more, on another thread: the service may be what does
+ * not answer, and who gives up wants to go on. Thread-safe.
  */
 final class Withdrawal {
   private static final System.Logger LOG = System.getLogger("io.hsmrest.approval");
@@ -17,41 +18,46 @@ final class Withdrawal {
   private final HsmClient client;
   private final Executor executor;
 
-  Withdrawal(HsmClient client) {
-    this(client, Withdrawal::onThread);
-  }
-
   Withdrawal(HsmClient client, Executor executor) {
     this.client = client;
     this.executor = executor;
   }
 
-  private static void onThread(Runnable task) {
-    Thread thread = new Thread(task, "hsmrest-cancel");
-    thread.setDaemon(true);
-    thread.start();
+  /** Cancels a request on the calling thread; a failure is logged. */
+  void now(String requestId) {
+    cancel(requestId, new CompletableFuture<>());
+  }
+
+  private void cancel(String requestId, CompletableFuture<Void> cancelled) {
+    try {
+      client.cancelRequest(requestId);
+      cancelled.complete(null);
+    } catch (HsmException | RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "request {0} may still be approved: {1}",
+          requestId,
+          e.getMessage());
+      cancelled.completeExceptionally(e);
+    }
   }
 
   /**
    * Cancels a request. A failure is logged, because approvers may go on approving, and added to the
    * reason when it comes in time; it never replaces the reason.
    *
+   * @param stillOpen asked just before: what has come to its end meanwhile is not cancelled
    * @param patience how long the caller waits for it
    */
-  void of(String requestId, ApprovalException reason, Duration patience) {
+  void of(
+      String requestId, ApprovalException reason, BooleanSupplier stillOpen, Duration patience) {
     CompletableFuture<Void> cancelled = new CompletableFuture<>();
     executor.execute(
         () -> {
-          try {
-            client.cancelRequest(requestId);
+          if (stillOpen.getAsBoolean()) {
+            cancel(requestId, cancelled);
+          } else {
             cancelled.complete(null);
-          } catch (HsmException | RuntimeException e) {
-            LOG.log(
-                System.Logger.Level.WARNING,
-                "request {0} may still be approved: {1}",
-                requestId,
-                e.getMessage());
-            cancelled.completeExceptionally(e);
           }
         });
     try {

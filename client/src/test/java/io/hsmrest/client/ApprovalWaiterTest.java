@@ -52,6 +52,8 @@ class ApprovalWaiterTest {
         Duration.ofMillis(250),
         Duration.ofSeconds(5),
         onGiveUp,
+        ApprovalSettings.Recovery.PROBE,
+        false,
         ApprovalSettings.Progress.NONE,
         Map.of());
   }
@@ -59,15 +61,10 @@ class ApprovalWaiterTest {
   private ApprovalWaiter waiter(ApprovalSettings.GiveUp onGiveUp) {
     HsmClient client = requests.client();
     // A generator that always answers zero: intervals are half of what they may be at most.
-    return new ApprovalWaiter(
-        client,
-        settings(onGiveUp),
-        listener,
-        time,
-        time,
-        () -> 0L,
-        new Withdrawal(client, Runnable::run));
+    return new ApprovalWaiter(client, settings(onGiveUp), listener, time, time.alarm(), () -> 0L);
   }
+
+  private final Thread caller = Thread.currentThread();
 
   private RequestStatus await() throws HsmException {
     return waiter(ApprovalSettings.GiveUp.CANCEL).await(PENDING);
@@ -162,7 +159,7 @@ class ApprovalWaiterTest {
       value = {
         "REJECTED  | ApprovalRejectedException  | was rejected after 0 s (REJECTED, 0 approvals, rejected by: key SHA-256:4bf5122f344554c5); talk to the approvers before you ask again",
         "EXPIRED   | ApprovalExpiredException   | expired at the service after 0 s (EXPIRED, 0 approvals, rejected by: key SHA-256:4bf5122f344554c5); too few people approved within the time that the key's policy allows; ask again",
-        "FAILED    | ApprovalFailedException    | failed in the HSM after 0 s (FAILED, 0 approvals, rejected by: key SHA-256:4bf5122f344554c5); the service tells no more, its log does",
+        "FAILED    | ApprovalFailedException    | failed in the HSM after 0 s (FAILED, 0 approvals, rejected by: key SHA-256:4bf5122f344554c5); the service tells no more, its log does; the key may be blocked, its policy may have changed meanwhile, or the algorithm does not fit it",
         "CANCELLED | ApprovalCancelledException | was cancelled at the service after 0 s (CANCELLED, 0 approvals, rejected by: key SHA-256:4bf5122f344554c5); somebody withdrew it, or deleted its key",
       })
   void eachBadEndHasItsOwnException(String state, String type, String message) {
@@ -187,10 +184,10 @@ class ApprovalWaiterTest {
     assertThat(failure)
         .hasMessage(
             "request r1 to sign with key 'k' was given up after 10 min (PENDING, 0 approvals,"
-                + " missing: key SHA-256:4bf5122f344554c5); approval.timeout is over")
+                + " missing: key SHA-256:4bf5122f344554c5); approval.timeout is over; the request is being withdrawn")
         .hasNoSuppressedExceptions();
     assertThat(failure.waited()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(requests.cancelled()).containsExactly("r1");
+    assertThat(requests.awaitCancelled()).containsExactly("r1");
   }
 
   @Test
@@ -220,9 +217,12 @@ class ApprovalWaiterTest {
               throw new HsmResponseException("cancel request r1", 500, NO_CODE);
             });
     try (CapturedLogs logs = new CapturedLogs("io.hsmrest.approval")) {
-      assertThat(failure(ApprovalTimedOutException.class).getSuppressed())
-          .singleElement()
-          .satisfies(e -> assertThat(e).hasMessage("cancel request r1 refused: HTTP 500"));
+      // Told in the exception too where it comes in time; see WithdrawalTest.
+      assertThat(failure(ApprovalTimedOutException.class))
+          .hasMessageContaining("approval.timeout is over");
+      while (logs.messages(Level.WARNING).isEmpty()) {
+        Thread.onSpinWait();
+      }
       assertThat(logs.messages(Level.WARNING))
           .containsExactly("request r1 may still be approved: cancel request r1 refused: HTTP 500");
     }
@@ -264,9 +264,10 @@ class ApprovalWaiterTest {
     assertThat(failure)
         .hasCause(away)
         .hasMessage(
-            "request r1 to sign with key 'k' was given up after 10 min; approval.timeout is over");
+            "request r1 to sign with key 'k' was given up after 10 min; approval.timeout is over;"
+                + " the request is being withdrawn");
     assertThat(failure.lastStatus()).isNull();
-    assertThat(requests.cancelled()).containsExactly("r1");
+    assertThat(requests.awaitCancelled()).containsExactly("r1");
     assertThat(told).isNotEmpty().allSatisfy(progress -> assertThat(progress.status()).isNull());
   }
 
@@ -311,7 +312,8 @@ class ApprovalWaiterTest {
     requests.then(
         id -> {
           if (requests.looked() == 3) {
-            Thread.currentThread().interrupt();
+            time.hold();
+            caller.interrupt();
           }
           return status("PENDING");
         });
@@ -320,9 +322,9 @@ class ApprovalWaiterTest {
     assertThat(failure)
         .hasMessage(
             "request r1 to sign with key 'k' was given up after 0 s (PENDING, 0 approvals); the"
-                + " waiting thread was interrupted")
+                + " waiting thread was interrupted; the request is being withdrawn")
         .hasCauseInstanceOf(InterruptedException.class);
-    assertThat(requests.cancelled()).containsExactly("r1");
+    assertThat(requests.awaitCancelled()).containsExactly("r1");
     assertThat(requests.looked()).isEqualTo(3);
   }
 
@@ -330,13 +332,15 @@ class ApprovalWaiterTest {
   void anInterruptDuringALookIsNoTimeOut() {
     requests.then(
         id -> {
-          Thread.currentThread().interrupt();
+          if (requests.looked() == 1) {
+            caller.interrupt();
+          }
           time.pass(Duration.ofMinutes(11));
           throw new HsmConnectionException("read request r1 was interrupted", 1, false, null);
         });
     failure(ApprovalInterruptedException.class);
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(requests.cancelled()).containsExactly("r1");
+    assertThat(requests.awaitCancelled()).containsExactly("r1");
   }
 
   @Test
@@ -345,20 +349,22 @@ class ApprovalWaiterTest {
     requests
         .then(
             id -> {
-              Thread.currentThread().interrupt();
+              time.hold();
+              caller.interrupt();
               return status("PENDING");
             })
         .onCancel(id -> flags.add(Thread.currentThread().isInterrupted()));
     failure(ApprovalInterruptedException.class);
-    assertThat(flags).containsExactly(false);
     assertThat(Thread.interrupted()).isTrue();
+    requests.awaitCancelled();
+    assertThat(flags).containsExactly(false);
   }
 
   @Test
   void aResultThatIsThereIsKeptInSpiteOfAnInterrupt() throws Exception {
     requests.then(
         id -> {
-          Thread.currentThread().interrupt();
+          caller.interrupt();
           return executed("x");
         });
     assertThat(await().result()).isEqualTo("x");
@@ -372,7 +378,8 @@ class ApprovalWaiterTest {
     requests
         .then(
             id -> {
-              Thread.currentThread().interrupt();
+              time.hold();
+              caller.interrupt();
               return status("PENDING");
             })
         .onCancel(
@@ -382,12 +389,17 @@ class ApprovalWaiterTest {
             });
     ApprovalWaiter waiter =
         new ApprovalWaiter(
-            requests.client(), settings(ApprovalSettings.GiveUp.CANCEL), listener, time, time);
+            requests.client(),
+            settings(ApprovalSettings.GiveUp.CANCEL),
+            listener,
+            time,
+            time.alarm(),
+            () -> 0L);
     // Returns although the cancellation does not.
     assertThatThrownBy(() -> waiter.await(PENDING))
         .isInstanceOf(ApprovalInterruptedException.class);
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(canceller.get()).isEqualTo("hsmrest-cancel");
+    assertThat(canceller.get()).isEqualTo("hsmrest-approvals");
     never.countDown();
   }
 

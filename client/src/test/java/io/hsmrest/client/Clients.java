@@ -33,4 +33,15 @@ final class Clients {
   static HsmClient open(VirtualTime time, HsmClientConfig config) throws HsmConfigurationException {
     return HsmClients.open(config, time, time);
   }
+
+  /** The settings of waiting for people. */
+  static ApprovalSettings approvals(String... lines) throws HsmConfigurationException {
+    return config("http://127.0.0.1:1", lines).approval();
+  }
+
+  /** A client whose time is virtual; a generator that always answers zero halves every pause. */
+  static HsmClient over(HttpTransport transport, HsmClientConfig config, VirtualTime time) {
+    CallExecutor calls = new CallExecutor(config, transport, time, time, () -> 0L);
+    return new RestHsmClient(calls, transport, config.signTimeout(), new RequestCalls(calls, null));
+  }
 }

@@ -29,11 +29,7 @@ class FailoverTest {
   @BeforeEach
   void open() throws Exception {
     HsmClientConfig config = Clients.config("http://a, http://b/, https://c/v1");
-    client =
-        new RestHsmClient(
-            new CallExecutor(config, transport, time, time, () -> 0L),
-            transport,
-            config.signTimeout());
+    client = Clients.over(transport, config, time);
   }
 
   @Test

@@ -48,7 +48,19 @@ final class FakeRequests {
     return looked;
   }
 
-  List<String> cancelled() {
+  synchronized List<String> cancelled() {
+    return List.copyOf(cancelled);
+  }
+
+  /** The same as soon as one has been cancelled: who gives up waits for that only a moment. */
+  synchronized List<String> awaitCancelled() {
+    try {
+      while (cancelled.isEmpty()) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
     return List.copyOf(cancelled);
   }
 
@@ -73,8 +85,14 @@ final class FakeRequests {
   }
 
   private @Nullable Object cancel(String id) throws HsmException {
-    cancelled.add(id);
-    cancellation.of(id);
+    try {
+      cancellation.of(id);
+    } finally {
+      synchronized (this) {
+        cancelled.add(id);
+        notifyAll();
+      }
+    }
     return null;
   }
 

@@ -61,6 +61,14 @@ class HsmClientConfigTest {
     };
   }
 
+  private static Function<HsmClientConfig, @Nullable Object> signer(
+      Function<RequestSignerSettings, @Nullable Object> read) {
+    return config -> {
+      RequestSignerSettings signer = config.requestSigner();
+      return signer == null ? null : read.apply(signer);
+    };
+  }
+
   static Stream<Example> examples() {
     return Stream.of(
         new Example(
@@ -114,6 +122,18 @@ class HsmClientConfigTest {
         new Example(
             "approval.onGiveUp = keep", c -> c.approval().onGiveUp(), ApprovalSettings.GiveUp.KEEP),
         new Example(
+            "approval.recover = fail", c -> c.approval().recover(), ApprovalSettings.Recovery.FAIL),
+        new Example("approval.resume = true", c -> c.approval().resume(), true),
+        new Example("requestSigner.keyStore = s.p12", signer(r -> r.keyStore()), Path.of("s.p12")),
+        new Example(
+            "requestSigner.password = pw\nrequestSigner.keyStore = s.p12",
+            signer(r -> reveal(r.password())),
+            "pw"),
+        new Example(
+            "requestSigner.alias = me\nrequestSigner.keyStore = s.p12",
+            signer(r -> r.alias()),
+            "me"),
+        new Example(
             "approval.progress = none",
             c -> c.approval().progress(),
             ApprovalSettings.Progress.NONE),
@@ -164,6 +184,8 @@ class HsmClientConfigTest {
                 Duration.ofMillis(250),
                 Duration.ofSeconds(5),
                 ApprovalSettings.GiveUp.CANCEL,
+                ApprovalSettings.Recovery.PROBE,
+                false,
                 ApprovalSettings.Progress.AUTO,
                 Map.of()));
     assertThat(config.authentication().token()).isNull();
@@ -240,7 +262,8 @@ class HsmClientConfigTest {
                     config.http(),
                     1,
                     config.signTimeout(),
-                    config.approval()))
+                    config.approval(),
+                    null))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

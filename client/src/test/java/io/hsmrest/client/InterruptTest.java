@@ -170,6 +170,57 @@ class InterruptTest {
     }
   }
 
+  /** Cancelling it at the service is worth knowing that it is there. */
+  @Test
+  void aCreationThatIsAnsweredAMomentLaterIsKept() throws Exception {
+    Ended ended;
+    do {
+      ended = interruptedCreation();
+      // Where the moment was over first, once more.
+    } while (ended.failure() != null);
+    assertThat(ended.interrupted()).isTrue();
+  }
+
+  private static Ended interruptedCreation() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    try (RawServer server =
+            new RawServer(
+                connection -> {
+                  connection.readRequest();
+                  asked.countDown();
+                  interrupted.await();
+                  connection.answer(200, "{\"signRequestId\": \"r1\"}");
+                });
+        HsmClient client = Clients.open(server.url(), PATIENT)) {
+      FutureTask<Ended> task =
+          task(() -> new TestSigning(client, TestSigning.payload("p")).submit());
+      Thread thread = new Thread(task);
+      thread.start();
+      asked.await();
+      thread.interrupt();
+      interrupted.countDown();
+      return task.get();
+    }
+  }
+
+  @Test
+  void whoIsInterruptedAlreadyCreatesNothing() throws Exception {
+    try (RawServer server =
+            new RawServer(
+                connection -> {
+                  connection.readRequest();
+                  connection.answer(200, "{\"signRequestId\": \"r1\"}");
+                });
+        HsmClient client = Clients.open(server.url(), PATIENT)) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> new TestSigning(client, TestSigning.payload("p")).submit())
+          .isExactlyInstanceOf(HsmConnectionException.class)
+          .hasMessage("request to sign with key 'k' was interrupted (1 attempt)");
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
   @Test
   void theClientServesOnAfterwards() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);

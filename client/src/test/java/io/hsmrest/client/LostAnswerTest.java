@@ -238,6 +238,6 @@ class LostAnswerTest {
 
   private static HttpTransport.Request get(RawServer server, Duration timeout) {
     return new HttpTransport.Request(
-        "GET", URI.create(server.url() + "/v1/key"), Map.of(), null, timeout, timeout, true);
+        "GET", URI.create(server.url() + "/v1/key"), Map.of(), null, timeout, timeout, true, false);
   }
 }

@@ -56,11 +56,7 @@ class OwnCallsTest {
                   assertThat(OwnCalls.inProgress()).isTrue();
                   return ScriptedTransport.answer(200, "[]", null);
                 });
-    new RestHsmClient(
-            new CallExecutor(config, transport, time, time, () -> 0L),
-            transport,
-            config.signTimeout())
-        .listKeys();
+    Clients.over(transport, config, time).listKeys();
     assertThat(OwnCalls.inProgress()).isFalse();
     assertThat(transport.unused()).isZero();
   }

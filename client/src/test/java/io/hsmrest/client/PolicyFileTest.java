@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyFileTest {
   private static final String APPROVAL =
-      "{\"type\": \"public_key\", \"name\": \"a\", \"value\": \"AQID\"}";
+      "{\"type\": \"public_key\", \"name\": \"a\", \"value\": \"MAA=\"}";
   private static final String TEMPLATE =
       """
       {"ruleUse": {"tokens": [{"name": "t", "timelock": 0, "timeout": 600,
@@ -90,14 +90,16 @@ class PolicyFileTest {
         "\"quorum\": 1          | \"quorum\": \"1\"       | policy.ruleUse.tokens[0].groups[0].quorum is not a whole number",
         "\"quorum\": 1,         | ``                      | policy.ruleUse.tokens[0].groups[0].quorum is missing",
         "public_key             | public-key              | ruleUse: approval type 'public-key' is none of public_key, certificate, onboarded_approver_certificate",
-        "\"value\": \"AQID\"    | \"value\": null         | ruleUse: an approval has no value",
-        "\"value\": \"AQID\"    | \"value\": \"?\"        | policy.ruleUse.tokens[0].groups[0].approvals[0].value is not base64",
+        "\"value\": \"MAA=\"    | \"value\": null         | ruleUse: an approval has no value",
+        "\"value\": \"MAA=\"    | \"value\": \"AQID\"      | ruleUse: the value of approval 'a' is no public_key in DER",
+        "\"value\": \"MAA=\"    | \"value\": \"?\"        | policy.ruleUse.tokens[0].groups[0].approvals[0].value is not base64",
         "\"keyStatus\"          | \"keystatus\"           | policy: unknown member 'keystatus'; did you mean 'keyStatus'?",
         "\"ruleUse\"            | \"ruleuse\"             | policy: unknown member 'ruleuse'; did you mean 'ruleUse'?",
         "\"tokens\"             | \"token\"               | policy.ruleUse: unknown member 'token'; did you mean 'tokens'?",
         "\"groups\"             | \"grups\"               | policy.ruleUse.tokens[0]: unknown member 'grups'; did you mean 'groups'?",
         "\"approvals\"          | \"approvers\"           | policy.ruleUse.tokens[0].groups[0]: unknown member 'approvers'; did you mean 'approvals'?",
         "\"type\"               | \"typ\"                 | policy.ruleUse.tokens[0].groups[0].approvals[0]: unknown member 'typ'; did you mean 'type'?",
+        "{\"blocked\": false}   | {}                        | policy.keyStatus.blocked is missing",
         "\"blocked\"            | \"locked\"              | policy.keyStatus: unknown member 'locked'; did you mean 'blocked'?",
         "{\"ruleUse\"           | [{\"ruleUse\"           | no JSON",
       })

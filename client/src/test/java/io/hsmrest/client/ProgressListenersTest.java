@@ -103,6 +103,17 @@ class ProgressListenersTest {
   }
 
   @Test
+  void whatPeopleApprovedBeforeTheFirstLookIsNamedAllTheSame() {
+    RequestStatus executed =
+        FakeRequests.status("EXECUTED", List.of(ALICE), List.of(BOB), List.of());
+    console.ended(progress("r1", executed, 0));
+    new LogProgress().ended(progress("r2", executed, 0));
+    assertThat(screen()).containsExactly("request r1 to sign with key 'ca': EXECUTED after 0 s");
+    assertThat(logs.messages(Level.INFO))
+        .containsExactly("request r2 to sign with key 'ca': EXECUTED after 0 s");
+  }
+
+  @Test
   void noLineIsAsWideAsTheTerminal() {
     console.waiting(progress("1c82583f-2cd2-486d-8b03-63f91aad9b7a", NOBODY_YET, 0));
     console.waiting(progress("1c82583f-2cd2-486d-8b03-63f91aad9b7a", ALICE_DID, 1));

@@ -36,8 +36,7 @@ class RetryTest {
   private HsmClient client(String endpoints, String[] settings) throws HsmConfigurationException {
     HsmClientConfig config = Clients.config(endpoints, settings);
     // A generator that always answers zero: pauses are half of what they may be at most.
-    return new RestHsmClient(
-        new CallExecutor(config, transport, time, time, () -> 0L), transport, config.signTimeout());
+    return Clients.over(transport, config, time);
   }
 
   @ParameterizedTest(name = "HTTP {0}")
@@ -282,7 +281,7 @@ class RetryTest {
   void anAnswerThatIsTooLargeIsNotAskedForAgain() throws Exception {
     transport.then(
         request -> {
-          throw new HttpTransport.AnswerTooLargeException(1024);
+          throw new HttpTransport.AnswerTooLargeException("http.maxResponseBytes", 1024);
         });
     HsmClient client = client();
     assertThatThrownBy(client::listKeys)
@@ -296,7 +295,7 @@ class RetryTest {
   void anAnswerThatIsTooLargeLeavesOpenWhatWasCreated() throws Exception {
     transport.then(
         request -> {
-          throw new HttpTransport.AnswerTooLargeException(1024);
+          throw new HttpTransport.AnswerTooLargeException("http.maxResponseBytes", 1024);
         });
     HsmClient client = client();
     assertThatThrownBy(() -> client.createKey(NewKey.rsa("k", 2048)))

@@ -198,7 +198,8 @@ class SecrecyTest {
             key,
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
-            true));
+            true,
+            false));
     note(new HttpTransport.Answer(200, key, null));
     assertThat(seen.toString()).contains("(secret)").doesNotContain(PLANTED).doesNotContain("P, L");
   }

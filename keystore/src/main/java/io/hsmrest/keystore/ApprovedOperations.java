@@ -2,7 +2,8 @@ package io.hsmrest.keystore;
 
 import io.hsmrest.client.ApprovalNotice;
 import io.hsmrest.client.ApprovalSettings;
-import io.hsmrest.client.ApprovalWaiter;
+import io.hsmrest.client.ApprovedOperation;
+import io.hsmrest.client.ApprovedRequests;
 import io.hsmrest.client.AuthenticationException;
 import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmException;
@@ -12,106 +13,130 @@ import io.hsmrest.client.PendingApproval;
 import io.hsmrest.client.model.Policy;
 import io.hsmrest.client.model.RequestMetadata;
 import io.hsmrest.client.model.RequestStatus;
-import io.hsmrest.client.model.Secret;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs an operation with a key the way the key needs it: at once for a plain key, as a request that
- * people approve for a gated one. Thread-safe.
+ * Uses a key the way the key needs it: at once for a plain key, as a request that people approve
+ * for a gated one. Thread-safe.
  */
 final class ApprovedOperations {
-
-  /** The direct form of an operation. */
-  @FunctionalInterface
-  interface Direct<T> {
-    T run() throws HsmException;
-  }
-
-  /** The form of an operation that people approve; answers with the request id. */
-  @FunctionalInterface
-  interface Submitted {
-    String submit(RequestMetadata metadata) throws HsmException;
-  }
-
-  /** Reads the result of an executed request. */
-  @FunctionalInterface
-  interface Result<T> {
-    T read(String requestId, @Nullable String result) throws HsmException;
-  }
-
-  /**
-   * What is done with which key.
-   *
-   * @param label the key
-   * @param policy its policy as last read, null for a plain key and where it could not be read
-   * @param password the key's own password, null for none
-   * @param operation for people: {@code sign}, {@code self-sign}, {@code CSR}, {@code issue
-   *     certificate}
-   * @param details what approvers are shown beside the usual
-   */
-  record Operation(
-      String label,
-      @Nullable Policy policy,
-      @Nullable Secret password,
-      String operation,
-      Map<String, String> details) {}
-
   private final HsmClient client;
-  private final ApprovalWaiter waiter;
+  private final ApprovedRequests requests;
   private final ApprovalSettings settings;
 
-  ApprovedOperations(HsmClient client, ApprovalWaiter waiter, ApprovalSettings settings) {
+  ApprovedOperations(HsmClient client, ApprovedRequests requests, ApprovalSettings settings) {
     this.client = client;
-    this.waiter = waiter;
+    this.requests = requests;
     this.settings = settings;
   }
 
-  <T> T run(Operation operation, Direct<T> direct, Submitted submitted, Result<T> result)
-      throws HsmException {
-    Policy policy = operation.policy();
-    if (policy == null || !policy.useRequiresApproval()) {
+  <T> T run(KeyUse<T> use) throws HsmException {
+    return requests.run(new Operation<>(use));
+  }
+
+  /** The same without a thread that waits for people; calls of the service run on the executor. */
+  <T> CompletableFuture<T> runLater(KeyUse<T> use, Executor executor) {
+    return requests.runLater(new Operation<>(use), executor);
+  }
+
+  /** One use of a key; learns on the way whether people have to approve it. */
+  private final class Operation<T> implements ApprovedOperation<T> {
+    private final KeyUse<T> use;
+    private final KeyUse.Description what;
+    private @Nullable Policy policy;
+
+    Operation(KeyUse<T> use) {
+      this.use = use;
+      this.what = use.description();
+      this.policy = what.policy();
+    }
+
+    @Override
+    public Optional<T> runDirectly() throws HsmException {
+      if (policy != null && policy.useRequiresApproval()) {
+        if (policy.blocked()) {
+          refuseIfStillBlocked();
+        }
+        return Optional.empty();
+      }
       try {
-        return direct.run();
+        return Optional.of(use.direct());
       } catch (InsufficientApprovalsException e) {
-        policy = policyNow(operation, e);
+        policy = policyNow(e);
+        return Optional.empty();
       }
     }
-    String requestId = submitted.submit(notice(operation).toMetadata(Instant.now()));
-    RequestStatus status =
-        waiter.await(
-            new PendingApproval(requestId, operation.label(), operation.operation(), policy));
-    try {
-      return result.read(requestId, status.result());
-    } catch (IllegalArgumentException e) {
-      throw new HsmProtocolException(
-          "the result of request " + requestId + " cannot be read: " + e.getMessage(), e);
-    }
-  }
 
-  /**
-   * The policy may have been tightened since the key was read, or could never be read: a program
-   * that may use a key and read none learns that it is gated from this refusal.
-   */
-  private @Nullable Policy policyNow(Operation operation, InsufficientApprovalsException refusal)
-      throws HsmException {
-    try {
-      Policy policy = client.readKey(operation.label(), operation.password()).policy();
-      if (policy == null || !policy.useRequiresApproval()) {
-        throw refusal;
+    /** People would approve, and the HSM would refuse all the same. */
+    private void refuseIfStillBlocked() throws HsmException {
+      try {
+        Policy now = client.readKey(what.label(), what.password()).policy();
+        if (now != null && now.blocked()) {
+          throw new HsmException(
+              "key '" + what.label() + "' is blocked, so nobody was asked; unblock it first", null);
+        }
+        policy = now;
+      } catch (AuthenticationException e) {
+        // Whoever may not read it asks with what is known.
       }
-      return policy;
-    } catch (AuthenticationException e) {
-      return null;
     }
-  }
 
-  private ApprovalNotice notice(Operation operation) {
-    Map<String, String> details = new LinkedHashMap<>(operation.details());
-    details.putAll(settings.metadata());
-    return new ApprovalNotice(
-        Caller.APPLICATION, Caller.HOST, Caller.USER, operation.operation(), details);
+    /**
+     * The policy may have been tightened since the key was read, or could never be read: a program
+     * that may use a key and read none learns that it is gated from this refusal.
+     */
+    private @Nullable Policy policyNow(InsufficientApprovalsException refusal) throws HsmException {
+      try {
+        Policy now = client.readKey(what.label(), what.password()).policy();
+        if (now == null || !now.useRequiresApproval()) {
+          throw refusal;
+        }
+        return now;
+      } catch (AuthenticationException e) {
+        return null;
+      }
+    }
+
+    @Override
+    public PendingApproval pending(String requestId) {
+      return new PendingApproval(requestId, what.label(), what.operation(), policy);
+    }
+
+    @Override
+    public String submit() throws HsmException {
+      Map<String, String> details = new LinkedHashMap<>(what.details());
+      details.putAll(settings.metadata());
+      RequestMetadata metadata =
+          new ApprovalNotice(
+                  Caller.APPLICATION, Caller.HOST, Caller.USER, what.operation(), details)
+              .toMetadata(Instant.now());
+      return use.submit(metadata);
+    }
+
+    @Override
+    public T read(RequestStatus executed) throws HsmException {
+      try {
+        return use.read(executed.id(), executed.result());
+      } catch (IllegalArgumentException e) {
+        throw new HsmProtocolException(
+            "the result of request " + executed.id() + " cannot be read: " + e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public boolean isOurs(T result) {
+      return use.isOurs(result);
+    }
+
+    @Override
+    public String identity() {
+      return use.identity();
+    }
   }
 }

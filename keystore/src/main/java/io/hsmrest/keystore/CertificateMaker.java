@@ -7,14 +7,13 @@ import io.hsmrest.client.model.IssueCertificateRequest;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.PemText;
 import io.hsmrest.client.model.SelfSignCertificateRequest;
-import io.hsmrest.client.model.SubjectAttributes;
 import io.hsmrest.keystore.der.DerException;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,15 +45,31 @@ final class CertificateMaker {
             template.keyUsage(),
             template.extendedKeyUsage(),
             template.subjectAlternativeNames());
+    AtomicReference<Octets> before = new AtomicReference<>();
     Octets made =
         run(
-            key,
-            "self-sign",
-            template.subject(),
-            () -> session.client().selfSign(request),
-            metadata -> session.client().submitSelfSign(request, metadata),
-            (requestId, result) -> certificateOrAttached(result, key.label()));
+            new CertificateUse(
+                key,
+                "self-sign",
+                template.subject(),
+                algorithm,
+                "self-sign\n" + request,
+                () -> session.client().selfSign(request),
+                metadata -> {
+                  before.set(session.client().readCertificate(key.label()).orElse(null));
+                  return session.client().submitSelfSign(request, metadata);
+                },
+                result -> certificateOrAttached(result, key.label()),
+                der -> newContent(der, before.get(), key)));
     session.certificateChanged(key.label());
+    X509Certificate certificate = selfSigned(made, key);
+    attachIfMissing(key.label(), made);
+    return new CertificateReport(
+        certificate,
+        TemplateComparison.certificate(template, algorithm, certificate, null, key.label()));
+  }
+
+  private static X509Certificate selfSigned(Octets made, KeyFacts key) throws HsmException {
     X509Certificate certificate = JdkCrypto.certificate(made, key.label());
     if (!JdkCrypto.sameKey(certificate.getPublicKey(), key.publicKey())) {
       throw new HsmProtocolException(
@@ -62,10 +77,7 @@ final class CertificateMaker {
           null);
     }
     verify(certificate, key.publicKey(), key.label());
-    attachIfMissing(key.label(), made);
-    return new CertificateReport(
-        certificate,
-        TemplateComparison.certificate(template, algorithm, certificate, null, key.label()));
+    return certificate;
   }
 
   /** The service attaches what it signs; where it has not, the call would leave nothing behind. */
@@ -89,12 +101,21 @@ final class CertificateMaker {
             template.subjectAlternativeNames());
     Octets made =
         run(
-            key,
-            "CSR",
-            template.subject(),
-            () -> session.client().requestCsr(request),
-            metadata -> session.client().submitCsr(request, metadata),
-            (requestId, result) -> PemText.decode(required(result, key.label())));
+            new CertificateUse(
+                key,
+                "CSR",
+                template.subject(),
+                algorithm,
+                "CSR\n" + request,
+                () -> session.client().requestCsr(request),
+                metadata -> session.client().submitCsr(request, metadata),
+                result -> PemText.decode(required(result, key.label())),
+                der -> CertificateContent.of(ownCsr(der, key), key.label())));
+    CertificationRequest csr = ownCsr(made, key);
+    return new CsrReport(made, TemplateComparison.csr(template, algorithm, csr, key.label()));
+  }
+
+  private static CertificationRequest ownCsr(Octets made, KeyFacts key) throws HsmException {
     CertificationRequest csr = CertificationRequest.read(made.toByteArray());
     if (!csr.carries(key.publicKey())) {
       throw new HsmProtocolException(
@@ -104,7 +125,7 @@ final class CertificateMaker {
       throw new HsmProtocolException(
           "the service made a CSR for '" + key.label() + "' whose signature does not verify", null);
     }
-    return new CsrReport(made, TemplateComparison.csr(template, algorithm, csr, key.label()));
+    return csr;
   }
 
   CertificateReport issue(KeyFacts ca, CertificationRequest csr, CertificateTemplate template)
@@ -126,23 +147,33 @@ final class CertificateMaker {
             template.copyExtensions());
     Octets issued =
         run(
-            ca,
-            "issue certificate",
-            template.subject(),
-            () -> session.client().issueCertificate(request),
-            metadata -> session.client().submitIssueCertificate(request, metadata),
-            (requestId, result) -> PemText.decode(required(result, ca.label())));
-    X509Certificate certificate = JdkCrypto.certificate(issued, ca.label());
+            new CertificateUse(
+                ca,
+                "issue certificate",
+                template.subject(),
+                algorithm,
+                "issue certificate\n" + request + "\n" + csr.der().toBase64(),
+                () -> session.client().issueCertificate(request),
+                metadata -> session.client().submitIssueCertificate(request, metadata),
+                result -> PemText.decode(required(result, ca.label())),
+                der -> CertificateContent.of(issued(der, csr, ca), ca.label())));
+    X509Certificate certificate = issued(issued, csr, ca);
+    return new CertificateReport(
+        certificate,
+        TemplateComparison.certificate(
+            template, algorithm, certificate, template.copyExtensions() ? csr : null, ca.label()));
+  }
+
+  private static X509Certificate issued(Octets made, CertificationRequest csr, KeyFacts ca)
+      throws HsmException {
+    X509Certificate certificate = JdkCrypto.certificate(made, ca.label());
     if (!csr.carries(certificate.getPublicKey())) {
       throw new HsmProtocolException(
           "the certificate issued with key '" + ca.label() + "' carries another key than the CSR",
           null);
     }
     verify(certificate, ca.publicKey(), ca.label());
-    return new CertificateReport(
-        certificate,
-        TemplateComparison.certificate(
-            template, algorithm, certificate, template.copyExtensions() ? csr : null, ca.label()));
+    return certificate;
   }
 
   /** What no CA wants to sign, whoever sent it. */
@@ -170,26 +201,8 @@ final class CertificateMaker {
     }
   }
 
-  private <T> T run(
-      KeyFacts key,
-      String operation,
-      SubjectAttributes subject,
-      ApprovedOperations.Direct<T> direct,
-      ApprovedOperations.Submitted submitted,
-      ApprovedOperations.Result<T> result)
-      throws HsmException {
-    return session
-        .operations()
-        .run(
-            new ApprovedOperations.Operation(
-                key.label(),
-                key.policy(),
-                key.password(),
-                operation,
-                Map.of("subject", subject.commonName())),
-            direct,
-            submitted,
-            result);
+  private Octets run(CertificateUse use) throws HsmException {
+    return session.operations().run(use);
   }
 
   private static CertificateSignature algorithm(CertificateTemplate template, KeyFacts key)
@@ -212,6 +225,15 @@ final class CertificateMaker {
                         + label
                         + "' is EXECUTED and the key has no certificate",
                     null));
+  }
+
+  /** What the key had before does not show whose request was executed since. */
+  private static CertificateContent newContent(Octets made, @Nullable Octets before, KeyFacts key)
+      throws HsmException {
+    if (before != null && made.equals(before)) {
+      throw new HsmProtocolException("the certificate that '" + key.label() + "' had", null);
+    }
+    return CertificateContent.of(selfSigned(made, key), key.label());
   }
 
   private static void verify(X509Certificate certificate, PublicKey signer, String label)

@@ -1,14 +1,13 @@
 package io.hsmrest.keystore;
 
 import io.hsmrest.client.ApprovalListener;
-import io.hsmrest.client.ApprovalWaiter;
+import io.hsmrest.client.ApprovedRequests;
 import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmClientConfig;
 import io.hsmrest.client.HsmClients;
 import io.hsmrest.client.HsmConfigurationException;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmProtocolException;
-import io.hsmrest.client.Sleeper;
 import io.hsmrest.client.model.KeyDescription;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.client.model.Octets;
@@ -42,7 +41,7 @@ public final class HsmSession {
   HsmSession(
       HsmRestConfig config,
       HsmClient client,
-      ApprovalWaiter waiter,
+      ApprovedRequests requests,
       HsmClientConfig clientConfig,
       @Nullable Secret storePassword,
       Clock clock) {
@@ -61,7 +60,7 @@ public final class HsmSession {
             config.chain().aia() ? Optional.of(new IssuerDownload(clock)) : Optional.empty(),
             clock,
             log);
-    this.operations = new ApprovedOperations(client, waiter, clientConfig.approval());
+    this.operations = new ApprovedOperations(client, requests, clientConfig.approval());
   }
 
   /** Services that check API keys by role refuse attributes to whoever has one for use alone. */
@@ -78,22 +77,31 @@ public final class HsmSession {
    */
   public static HsmSession open(HsmRestConfig config, @Nullable Secret storePassword)
       throws HsmConfigurationException {
-    return SharedSessions.get(config, storePassword);
+    return open(config, storePassword, null);
   }
 
-  static HsmSession create(HsmRestConfig config, @Nullable Secret storePassword)
+  /**
+   * The same with somebody who is told how waiting for people goes, beside what {@code
+   * approval.progress} names.
+   *
+   * @param listener null for nobody
+   */
+  static HsmSession open(
+      HsmRestConfig config, @Nullable Secret storePassword, @Nullable ApprovalListener listener)
+      throws HsmConfigurationException {
+    return SharedSessions.get(config, storePassword, listener);
+  }
+
+  static HsmSession create(
+      HsmRestConfig config, @Nullable Secret storePassword, @Nullable ApprovalListener listener)
       throws HsmConfigurationException {
     HsmClientConfig clientConfig = HsmClientConfig.read(config.settings(), storePassword);
     HsmClient client = HsmClients.connect(clientConfig);
-    Clock clock = Clock.systemUTC();
-    ApprovalWaiter waiter =
-        new ApprovalWaiter(
-            client,
-            clientConfig.approval(),
-            ApprovalListener.of(clientConfig.approval().progress()),
-            clock,
-            Sleeper.system());
-    return new HsmSession(config, client, waiter, clientConfig, storePassword, clock);
+    ApprovalListener progress = ApprovalListener.of(clientConfig.approval().progress());
+    ApprovedRequests requests =
+        HsmClients.approvals(
+            client, clientConfig, listener == null ? progress : progress.and(listener));
+    return new HsmSession(config, client, requests, clientConfig, storePassword, Clock.systemUTC());
   }
 
   /** The configuration it was opened with. */

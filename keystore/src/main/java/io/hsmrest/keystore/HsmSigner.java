@@ -1,11 +1,12 @@
 package io.hsmrest.keystore;
 
+import io.hsmrest.client.ApprovalCancelledException;
+import io.hsmrest.client.ApprovalFailedException;
 import io.hsmrest.client.HsmException;
-import io.hsmrest.client.HsmProtocolException;
 import io.hsmrest.client.UnknownKeyException;
-import io.hsmrest.client.model.Octets;
-import io.hsmrest.client.model.SignRequest;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,66 +35,56 @@ public final class HsmSigner {
    *
    * @param form what the service is asked
    * @param purpose what approvers are told it is for, such as the JCA algorithm's name
+   * @param confirmed whether the public key confirms a signature over what is signed; asked where
+   *     it is open whose a signature is
    * @param beforeApproval runs before people are asked, and only then; what it throws ends this
    * @return the signature as the service encoded it, not checked
    */
-  public RemoteSignature sign(SignatureForm form, String purpose, Runnable beforeApproval)
+  public RemoteSignature sign(
+      SignatureForm form,
+      String purpose,
+      Predicate<RemoteSignature> confirmed,
+      Runnable beforeApproval)
       throws HsmException {
     if (key.requiresApproval()) {
       beforeApproval.run();
     }
     try {
-      return signNow(form, purpose, beforeApproval);
-    } catch (UnknownKeyException e) {
-      // Somebody else has deleted it: it is not to be found in what was read before.
-      key.session().partition().forget(key.label());
+      return key.session()
+          .operations()
+          .run(new SignatureUse(key, form, purpose, confirmed, beforeApproval));
+    } catch (HsmException e) {
+      forgetIfGone(e);
       throw e;
     }
   }
 
-  private RemoteSignature signNow(SignatureForm form, String purpose, Runnable beforeApproval)
-      throws HsmException {
-    SignRequest request =
-        new SignRequest(
-            key.label(),
-            key.password(),
-            form.serviceAlgorithm(),
-            form.signatureType(),
-            form.payload());
-    ApprovedOperations.Operation operation =
-        new ApprovedOperations.Operation(
-            key.label(),
-            key.policy(),
-            key.password(),
-            "sign",
-            Map.of("algorithm", purpose, "digest", PayloadDigest.describe(request)));
-    return key.session()
-        .operations()
-        .run(
-            operation,
-            () -> {
-              Octets bytes = key.session().client().sign(request);
-              memory().learnGate(key.label(), false);
-              return new RemoteSignature(bytes, form.serviceAlgorithm(), null);
-            },
-            metadata -> {
-              memory().learnGate(key.label(), true);
-              beforeApproval.run();
-              return key.session().client().submitSign(request, metadata);
-            },
-            (requestId, result) -> {
-              if (result == null || result.isEmpty()) {
-                throw new HsmProtocolException(
-                    "request "
-                        + requestId
-                        + " to sign with key '"
-                        + key.label()
-                        + "' is EXECUTED and carries no signature",
-                    null);
-              }
-              return new RemoteSignature(
-                  Octets.ofBase64(result), form.serviceAlgorithm(), requestId);
-            });
+  /**
+   * The same for servers that cannot block: no thread waits for people. Fails with what {@link
+   * #sign} throws; cancelling the future gives up, as an interrupt does there.
+   *
+   * @param executor runs the calls of the service, each of which takes a network round trip
+   */
+  public CompletableFuture<RemoteSignature> signAsync(
+      SignatureForm form, String purpose, Predicate<RemoteSignature> confirmed, Executor executor) {
+    CompletableFuture<RemoteSignature> signature =
+        key.session()
+            .operations()
+            .runLater(new SignatureUse(key, form, purpose, confirmed, () -> {}), executor);
+    var unused = signature.whenComplete((result, failure) -> forgetIfGone(failure));
+    return signature;
+  }
+
+  /**
+   * Somebody else has deleted it: it is not to be found in what was read before. After people have
+   * approved in vain its policy may have changed.
+   */
+  private void forgetIfGone(@Nullable Throwable failure) {
+    if (failure instanceof UnknownKeyException
+        || failure instanceof ApprovalFailedException
+        || failure instanceof ApprovalCancelledException) {
+      key.session().partition().forget(key.label());
+    }
   }
 
   /** Whether the service has signed with this algorithm before. */

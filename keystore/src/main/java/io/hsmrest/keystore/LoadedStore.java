@@ -1,5 +1,6 @@
 package io.hsmrest.keystore;
 
+import io.hsmrest.client.ApprovalListener;
 import io.hsmrest.client.AuthenticationException;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.model.Secret;
@@ -42,7 +43,9 @@ final class LoadedStore {
   /** Finds or makes the session of a configuration. */
   @FunctionalInterface
   interface SessionOpener {
-    HsmSession open(HsmRestConfig config, @Nullable Secret storePassword) throws HsmException;
+    HsmSession open(
+        HsmRestConfig config, @Nullable Secret storePassword, @Nullable ApprovalListener listener)
+        throws HsmException;
   }
 
   /** Loads from a stream that is a configuration, or from the usual places when there is none. */
@@ -59,7 +62,7 @@ final class LoadedStore {
       }
       HsmRestConfig config =
           bytes == null ? source.read() : ConfigurationSource.parse(bytes, "key store file");
-      return new LoadedStore(sessions.open(config, secret(password)), bytes, password);
+      return new LoadedStore(sessions.open(config, secret(password), null), bytes, password);
     } catch (HsmException e) {
       throw failure(e);
     }
@@ -70,7 +73,7 @@ final class LoadedStore {
     try {
       Secret password = parameter.storePassword().orElse(null);
       return new LoadedStore(
-          sessions.open(parameter.config(), password),
+          sessions.open(parameter.config(), password, parameter.approvalListener()),
           null,
           password == null ? null : password.toCharArray());
     } catch (HsmException e) {

@@ -1,9 +1,8 @@
 package io.hsmrest.keystore;
 
-import io.hsmrest.client.HsmClient;
+import io.hsmrest.client.ApprovalListener;
 import io.hsmrest.client.HsmConfigurationException;
 import io.hsmrest.client.model.Secret;
-import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,27 +14,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedSessions {
   private static final Map<Key, WeakReference<HsmSession>> SESSIONS = new HashMap<>();
-  private static final Cleaner CLEANER = Cleaner.create();
 
   /** The store password is part of what makes sessions equal only where a setting refers to it. */
-  private record Key(HsmRestConfig config, @Nullable Secret storePassword) {}
+  private record Key(
+      HsmRestConfig config, @Nullable Secret storePassword, @Nullable ApprovalListener listener) {}
 
   private SharedSessions() {}
 
-  static HsmSession get(HsmRestConfig config, @Nullable Secret storePassword)
+  static HsmSession get(
+      HsmRestConfig config, @Nullable Secret storePassword, @Nullable ApprovalListener listener)
       throws HsmConfigurationException {
     boolean needed =
         config.settings().withPrefix("").values().stream()
             .anyMatch(value -> value.contains("storepass:"));
-    Key key = new Key(config, needed ? storePassword : null);
+    Key key = new Key(config, needed ? storePassword : null, listener);
     synchronized (SESSIONS) {
       SESSIONS.values().removeIf(reference -> reference.get() == null);
       WeakReference<HsmSession> reference = SESSIONS.get(key);
       HsmSession session = reference == null ? null : reference.get();
       if (session == null) {
-        session = HsmSession.create(config, storePassword);
-        HsmClient client = session.client();
-        CLEANER.register(session, client::close);
+        session = HsmSession.create(config, storePassword, listener);
         SESSIONS.put(key, new WeakReference<>(session));
       }
       return session;

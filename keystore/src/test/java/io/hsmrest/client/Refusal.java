@@ -67,6 +67,13 @@ public final class Refusal {
     return new HsmResponseException(operation, 502, ServiceError.NONE);
   }
 
+  /** A creation whose answer was lost. */
+  public static HsmException lostAnswer(String operation) {
+    return RequestOutcomeUnknownException.ifMaybeExecuted(
+        new HsmConnectionException(operation + ": the answer was lost", 1, true, null),
+        "look at the open requests");
+  }
+
   /** No answer at all. */
   public static HsmException noConnection(String operation) {
     return new HsmConnectionException(operation + ": connection refused", 1, false, null);

@@ -1,9 +1,10 @@
 package io.hsmrest.keystore;
 
 import io.hsmrest.client.ApprovalListener;
-import io.hsmrest.client.ApprovalWaiter;
+import io.hsmrest.client.ApprovedRequests;
 import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmClientConfig;
+import io.hsmrest.client.HsmClients;
 import io.hsmrest.client.HsmException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -27,14 +28,14 @@ final class CertificateWorld {
     HsmClientConfig clientConfig = HsmClientConfig.read(config.settings(), null);
     InstantSource instants = now::get;
     Clock clock = instants.withZone(ZoneOffset.UTC);
-    ApprovalWaiter waiter =
-        new ApprovalWaiter(
+    ApprovedRequests requests =
+        HsmClients.approvals(
             client,
-            clientConfig.approval(),
+            clientConfig,
             new ApprovalListener() {},
             clock,
             duration -> now.updateAndGet(time -> time.plus(duration)));
-    session = new HsmSession(config, client, waiter, clientConfig, null, clock);
+    session = new HsmSession(config, client, requests, clientConfig, null, clock);
   }
 
   static CertificateWorld over(HsmClient client, String... settings) throws HsmException {

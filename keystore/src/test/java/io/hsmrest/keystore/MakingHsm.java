@@ -10,6 +10,7 @@ import io.hsmrest.client.model.PemText;
 import io.hsmrest.client.model.Policy;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestStatus;
+import io.hsmrest.client.model.RequestSummary;
 import io.hsmrest.client.model.Secret;
 import io.hsmrest.client.model.SelfSignCertificateRequest;
 import io.hsmrest.client.model.SubjectAlternativeName;
@@ -137,6 +138,10 @@ final class MakingHsm {
                       PemText.encode("CERTIFICATE", issue((IssueCertificateRequest) arguments[0])));
                 case "readRequest":
                   return executed((String) arguments[0]);
+                case "listRequests":
+                  return results.keySet().stream()
+                      .map(id -> new RequestSummary(id, RequestState.EXECUTED))
+                      .toList();
                 default:
                   try {
                     return method.invoke(partition, arguments);

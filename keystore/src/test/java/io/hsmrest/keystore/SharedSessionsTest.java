@@ -2,6 +2,7 @@ package io.hsmrest.keystore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hsmrest.client.ApprovalListener;
 import io.hsmrest.client.model.Secret;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,33 @@ class SharedSessionsTest {
       assertThat(HsmSession.open(config(setting), two)).isNotSameAs(session);
       assertThat(HsmSession.open(config(setting), null)).isNotSameAs(session);
     }
+  }
+
+  @Test
+  void theListenerTellsSessionsApart() throws Exception {
+    ApprovalListener one = new ApprovalListener() {};
+    ApprovalListener two = new ApprovalListener() {};
+    HsmSession session = HsmSession.open(config(""), null, one);
+
+    assertThat(HsmSession.open(config(""), null, one)).isSameAs(session);
+    assertThat(HsmSession.open(config(""), null, two)).isNotSameAs(session);
+    assertThat(HsmSession.open(config(""), null)).isNotSameAs(session);
+  }
+
+  @Test
+  void theParameterForAListenerKeepsConfigurationAndPassword() throws Exception {
+    ApprovalListener listener = new ApprovalListener() {};
+    HsmRestConfig config = config("");
+    HsmRestLoadStoreParameter plain =
+        new HsmRestLoadStoreParameter(config, "test-store-password".toCharArray());
+    HsmRestLoadStoreParameter told = plain.withApprovalListener(listener);
+
+    assertThat(told.approvalListener()).isSameAs(listener);
+    assertThat(told.config()).isSameAs(config);
+    assertThat(told.storePassword()).isEqualTo(plain.storePassword()).isPresent();
+    assertThat(plain.approvalListener()).isNull();
+    assertThat(new HsmRestLoadStoreParameter(config).withApprovalListener(listener).storePassword())
+        .isEmpty();
   }
 
   private static HsmRestConfig config(String line) throws Exception {

@@ -1,8 +1,9 @@
 package io.hsmrest.keystore;
 
 import io.hsmrest.client.ApprovalListener;
-import io.hsmrest.client.ApprovalWaiter;
+import io.hsmrest.client.ApprovedRequests;
 import io.hsmrest.client.HsmClientConfig;
+import io.hsmrest.client.HsmClients;
 import io.hsmrest.client.HsmConfigurationException;
 import io.hsmrest.client.model.Secret;
 import java.io.ByteArrayInputStream;
@@ -37,14 +38,14 @@ final class TestStore {
     HsmClientConfig clientConfig = HsmClientConfig.read(config.settings(), storePassword);
     InstantSource instants = now::get;
     Clock clock = instants.withZone(ZoneOffset.UTC);
-    ApprovalWaiter waiter =
-        new ApprovalWaiter(
+    ApprovedRequests requests =
+        HsmClients.approvals(
             hsm,
-            clientConfig.approval(),
+            clientConfig,
             new ApprovalListener() {},
             clock,
             duration -> now.updateAndGet(time -> time.plus(duration)));
-    this.session = new HsmSession(config, hsm, waiter, clientConfig, storePassword, clock);
+    this.session = new HsmSession(config, hsm, requests, clientConfig, storePassword, clock);
   }
 
   /**
@@ -77,7 +78,7 @@ final class TestStore {
   KeyStore unloaded() {
     return new TestKeyStore(
         new HsmKeyStoreSpi(
-            ConfigurationSource.of(session.config()), (config, password) -> session));
+            ConfigurationSource.of(session.config()), (config, password, listener) -> session));
   }
 
   /** A key store that was loaded from the configuration as its file. */

@@ -13,35 +13,53 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets out of the service's answers what is a signature of the key over what was signed, in the
- * encoding of the JCA name. Immutable.
+ * Lets out of the service's answers to one request what is a signature of the key over what was
+ * signed, in the encoding of the JCA name. Immutable.
  */
 final class AnswerCheck {
   private final SignatureAlgorithm algorithm;
   private final HsmPrivateKey key;
   private final HsmSigner signer;
+  private final @Nullable Hash hash;
+  private final byte[] signed;
 
-  AnswerCheck(SignatureAlgorithm algorithm, HsmPrivateKey key, HsmSigner signer) {
+  /**
+   * Checks answers to one request.
+   *
+   * @param hash null for raw input and schemes that hash inside
+   * @param signed the digest, or the raw input, or the message; nobody changes it any more
+   */
+  AnswerCheck(
+      SignatureAlgorithm algorithm,
+      HsmPrivateKey key,
+      HsmSigner signer,
+      @Nullable Hash hash,
+      byte[] signed) {
     this.algorithm = algorithm;
     this.key = key;
     this.signer = signer;
+    this.hash = hash;
+    this.signed = signed;
   }
 
-  /**
-   * The first reading of the answer that the public key confirms.
-   *
-   * @param hash null for raw input and schemes that hash inside
-   * @param signed the digest, or the raw input, or the message
-   */
-  byte[] accept(RemoteSignature answer, @Nullable Hash hash, byte[] signed)
-      throws SignatureException {
+  /** Whether the public key confirms it, whatever {@code sign.verify} says. */
+  boolean isConfirmed(RemoteSignature answer) {
+    return readings(answer.bytes().toByteArray()).stream().anyMatch(this::isConfirmed);
+  }
+
+  private boolean isConfirmed(byte[] reading) {
+    return PublicKeyCheck.verifies(algorithm.family(), hash, key.publicKey(), signed, reading);
+  }
+
+  /** The first reading of the answer that the public key confirms. */
+  byte[] accept(RemoteSignature answer) throws SignatureException {
     byte[] bytes = answer.bytes().toByteArray();
     List<byte[]> readings = readings(bytes);
     if (!readings.isEmpty() && !signer.isToBeChecked(algorithm.jcaName())) {
       return written(readings.get(0));
     }
     for (byte[] reading : readings) {
-      if (PublicKeyCheck.verifies(algorithm.family(), hash, key.publicKey(), signed, reading)) {
+      if (isConfirmed(reading)) {
         signer.wasChecked(algorithm.jcaName());
         return written(reading);
       }
@@ -53,7 +71,7 @@ final class AnswerCheck {
             + key.label()
             + "' with "
             + answer.describe()
-            + (readings.isEmpty() ? ", which is no such signature" : why(hash, signed, bytes))
+            + (readings.isEmpty() ? ", which is no such signature" : why(bytes))
             + "; nothing was handed out");
   }
 
@@ -78,7 +96,7 @@ final class AnswerCheck {
   }
 
   /** Another salt is told apart: the signature is good, but not what its parameters promise. */
-  private String why(@Nullable Hash hash, byte[] signed, byte[] answer) {
+  private String why(byte[] answer) {
     if (algorithm.family() == KeyFamily.RSA_PSS
         && hash != null
         && key.publicKey() instanceof RSAPublicKey rsa) {

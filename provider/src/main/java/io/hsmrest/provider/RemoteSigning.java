@@ -1,18 +1,18 @@
 package io.hsmrest.provider;
 
+import io.hsmrest.client.Cancellation;
 import io.hsmrest.client.HsmException;
-import io.hsmrest.client.HsmResponseException;
 import io.hsmrest.keystore.CallingFrames;
 import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.keystore.HsmSigner;
-import io.hsmrest.keystore.RemoteSignature;
 import io.hsmrest.keystore.SignatureForm;
 import io.hsmrest.keystore.SigningSettings;
 import java.security.ProviderException;
 import java.security.SignatureException;
 import java.security.interfaces.RSAKey;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  * next best is asked for, and that is remembered.
  */
 final class RemoteSigning implements SignatureMode {
-  /**
-   * How services say that they do not know an algorithm or an encoding: the contract's 600, 607,
-   * 611, 635, 501 and 101.
-   */
-  private static final Set<Integer> NOT_KNOWN = Set.of(600, 607, 611, 635, 501, 101);
-
   /** PKCS#1 v1.5 padding takes as many bytes at least (RFC 8017 9.2). */
   private static final int PKCS1_PADDING = 11;
 
@@ -35,14 +29,7 @@ final class RemoteSigning implements SignatureMode {
   private final @Nullable Hash hash;
   private final HsmPrivateKey key;
   private final HsmSigner signer;
-  private final AnswerCheck check;
   private MessageInput input;
-
-  /** The next best form, made when it is needed. */
-  @FunctionalInterface
-  private interface Fallback {
-    SignatureForm form() throws SignatureException;
-  }
 
   /**
    * Signs with {@code key}, which the algorithm has accepted.
@@ -56,7 +43,6 @@ final class RemoteSigning implements SignatureMode {
     this.hash = hash;
     this.key = key;
     this.signer = HsmSigner.of(key);
-    this.check = new AnswerCheck(algorithm, key, signer);
     this.input = newInput();
   }
 
@@ -90,64 +76,102 @@ final class RemoteSigning implements SignatureMode {
 
   @Override
   public byte[] sign() throws SignatureException {
-    MessageInput done = input;
-    // Whatever happens next, the object can be used again and carries nothing over.
-    input = newInput();
+    SigningRequest request = next();
     try {
-      if (algorithm.isRaw()) {
-        return signRaw(done);
-      }
-      if (hash == null) {
-        return signMessage(done);
-      }
-      return sendsMessages() ? signByHsm(hash, done) : signDigest(hash, done);
+      return request.run(this::refuseInHandshake);
     } catch (HsmException e) {
-      throw new SignatureException(
-          algorithm.jcaName()
-              + " with key '"
-              + key.label()
-              + "': "
-              + e.getMessage()
-              + signer.leftBehind(),
-          e);
+      throw failure(e);
     }
   }
 
-  private byte[] signMessage(MessageInput done) throws HsmException, SignatureException {
+  /** Signs without a thread that waits for people; fails with {@code SignatureException}. */
+  CompletableFuture<byte[]> signLater(Executor executor) throws SignatureException {
+    CompletableFuture<byte[]> asked = next().runLater(executor);
+    CompletableFuture<byte[]> signature = new CompletableFuture<>();
+    var unused =
+        asked.whenComplete(
+            (bytes, failure) -> {
+              if (failure == null) {
+                signature.complete(bytes);
+              } else {
+                signature.completeExceptionally(
+                    failure instanceof HsmException refusal ? failure(refusal) : failure);
+              }
+            });
+    Cancellation.handOn(signature, asked);
+    return signature;
+  }
+
+  private SignatureException failure(HsmException cause) {
+    return new SignatureException(
+        algorithm.jcaName()
+            + " with key '"
+            + key.label()
+            + "': "
+            + cause.getMessage()
+            + signer.leftBehind(),
+        cause);
+  }
+
+  private SigningRequest next() throws SignatureException {
+    MessageInput done = input;
+    // Whatever happens next, the object can be used again and carries nothing over.
+    input = newInput();
+    if (algorithm.isRaw()) {
+      return raw(done);
+    }
+    if (hash == null) {
+      return wholeMessage(done);
+    }
+    return sendsMessages() ? hashedByHsm(hash, done) : hashedHere(hash, done);
+  }
+
+  private SigningRequest request(
+      SignatureForm preferred,
+      SigningRequest.@Nullable Fallback other,
+      @Nullable Hash used,
+      byte[] signed) {
+    return new SigningRequest(
+        signer,
+        algorithm.jcaName(),
+        preferred,
+        other,
+        new AnswerCheck(algorithm, key, signer, used, signed));
+  }
+
+  private SigningRequest wholeMessage(MessageInput done) throws SignatureException {
     byte[] message = messageOf(done, algorithm.jcaName() + " cannot be hashed beforehand", null);
     SignatureForm form = SignatureForm.of(family.forMessage(null), message);
     // Some services turn Ed25519 signatures into DER and fail; RAW spares them that (contract U4).
-    RemoteSignature answer = family == KeyFamily.EDDSA ? ask(form, form::raw) : ask(form);
-    return check.accept(answer, null, message);
+    return request(form, family == KeyFamily.EDDSA ? form::raw : null, null, message);
   }
 
-  private byte[] signByHsm(Hash used, MessageInput done) throws HsmException, SignatureException {
+  private SigningRequest hashedByHsm(Hash used, MessageInput done) throws SignatureException {
     byte[] message =
         messageOf(
             done, "set sign.hash=local, which sends the digest of a message of any length", null);
-    return check.accept(
-        ask(SignatureForm.of(family.forMessage(used), message)), used, done.digest());
+    return request(SignatureForm.of(family.forMessage(used), message), null, used, done.digest());
   }
 
-  private byte[] signDigest(Hash used, MessageInput done) throws HsmException, SignatureException {
+  private SigningRequest hashedHere(Hash used, MessageInput done) {
     byte[] digest = done.digest();
     String name = family.forDigest(used);
     String tooLong =
         "this service does not know "
             + name
             + ", so that the message itself has to be sent; newer services know it";
-    RemoteSignature answer =
-        ask(
-            SignatureForm.of(name, digest),
-            () -> SignatureForm.of(family.forMessage(used), messageOf(done, tooLong, name)));
-    return check.accept(answer, used, digest);
+    return request(
+        SignatureForm.of(name, digest),
+        () -> SignatureForm.of(family.forMessage(used), messageOf(done, tooLong, name)),
+        used,
+        digest);
   }
 
   /**
    * The caller has hashed. A DigestInfo goes to the form for digests, which leaves no doubt about
    * who adds it (contract U8).
    */
-  private byte[] signRaw(MessageInput done) throws HsmException, SignatureException {
+  private SigningRequest raw(MessageInput done) throws SignatureException {
     if (done.length() > longestRaw()) {
       throw new SignatureException(
           algorithm.jcaName()
@@ -161,13 +185,13 @@ final class RemoteSigning implements SignatureMode {
     SignatureForm bare = SignatureForm.of("NONE" + family.forMessage(null), raw);
     Optional<Hash> hashed =
         family == KeyFamily.RSA ? Hash.ofDigestInfo(raw).filter(Hash::isForRsa) : Optional.empty();
-    RemoteSignature answer =
-        hashed.isEmpty()
-            ? ask(bare)
-            : ask(
-                SignatureForm.of(family.forDigest(hashed.get()), hashed.get().digestIn(raw)),
-                () -> bare);
-    return check.accept(answer, null, raw);
+    return hashed.isEmpty()
+        ? request(bare, null, null, raw)
+        : request(
+            SignatureForm.of(family.forDigest(hashed.get()), hashed.get().digestIn(raw)),
+            () -> bare,
+            null,
+            raw);
   }
 
   /**
@@ -198,35 +222,6 @@ final class RemoteSigning implements SignatureMode {
             + MessageInput.LIMIT
             + " at most: "
             + tooLong);
-  }
-
-  private RemoteSignature ask(SignatureForm form) throws HsmException {
-    return signer.sign(form, algorithm.jcaName(), this::refuseInHandshake);
-  }
-
-  private RemoteSignature ask(SignatureForm preferred, Fallback other)
-      throws HsmException, SignatureException {
-    String name = preferred.serviceAlgorithm();
-    if (signer.lacks(name)) {
-      return ask(other.form());
-    }
-    try {
-      RemoteSignature answer = ask(preferred);
-      signer.learn(name, true);
-      return answer;
-    } catch (HsmResponseException refusal) {
-      if (!NOT_KNOWN.contains(refusal.error().code())) {
-        throw refusal;
-      }
-      try {
-        RemoteSignature answer = ask(other.form());
-        signer.learn(name, false);
-        return answer;
-      } catch (HsmException | SignatureException e) {
-        e.addSuppressed(refusal);
-        throw e;
-      }
-    }
   }
 
   /** JSSE puts the message of a {@code ProviderException} in front, that of others nowhere. */

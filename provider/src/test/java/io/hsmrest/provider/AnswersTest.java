@@ -174,11 +174,13 @@ class AnswersTest {
   void theRequestIsNamedWhoseSignatureIsNotHandedOut() {
     String label = service.add("RSA");
     HsmPrivateKey key = SoftService.handle(service.provider(), label);
-    AnswerCheck check = new AnswerCheck(SignatureAlgorithm.SHA256_RSA, key, HsmSigner.of(key));
+    AnswerCheck check =
+        new AnswerCheck(
+            SignatureAlgorithm.SHA256_RSA, key, HsmSigner.of(key), Hash.SHA256, new byte[32]);
     for (int length : new int[] {3, 256}) {
       RemoteSignature answer =
           new RemoteSignature(Octets.of(new byte[length]), "SHA256_WITH_RSA", "request-7");
-      assertThatThrownBy(() -> check.accept(answer, Hash.SHA256, new byte[32]))
+      assertThatThrownBy(() -> check.accept(answer))
           .isInstanceOf(SignatureException.class)
           .hasMessageContaining("SHA256withRSA")
           .hasMessageContaining("'" + label + "'")

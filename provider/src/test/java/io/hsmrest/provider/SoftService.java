@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.hsmrest.keystore.HsmPrivateKey;
+import io.hsmrest.keystore.HsmRestConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,8 +26,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As much of the service as a signature needs, on a port of its own: reads one key, signs. It
- * counts what it is asked, refuses algorithms on demand and spoils answers on demand.
+ * As much of the service as a signature needs, on a port of its own: reads one key, signs at once
+ * or when people have approved. It counts what it is asked, refuses algorithms on demand and spoils
+ * answers on demand.
  */
 final class SoftService implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,6 +48,8 @@ final class SoftService implements AutoCloseable {
   private volatile int pssSalt = -1;
   private volatile int unknownCode = 600;
   private volatile int refusal;
+  private final Set<String> gated = ConcurrentHashMap.newKeySet();
+  private final SoftRequests requests = new SoftRequests();
 
   /**
    * One request for a signature.
@@ -65,6 +69,9 @@ final class SoftService implements AutoCloseable {
     server.createContext("/v1/key/attributes", this::attributes);
     server.createContext("/v1/certificate", e -> refuse(e, 404, 650, "no certificate"));
     server.createContext("/v1/synchronousSign", this::sign);
+    server.createContext("/v1/sign", this::sign);
+    server.createContext("/v1/request", requests::one);
+    server.createContext("/v1/filteredRequests", requests::list);
     server.setExecutor(threads);
     server.start();
   }
@@ -74,6 +81,18 @@ final class SoftService implements AutoCloseable {
     String label = "key-" + type.replace(':', '-');
     put(label, type, SoftKeys.pair(type));
     return label;
+  }
+
+  /** The same for a key that people approve. */
+  String addGated(String type) {
+    String label = add(type);
+    gated.add(label);
+    return label;
+  }
+
+  /** What people are asked. */
+  SoftRequests requests() {
+    return requests;
   }
 
   void put(String label, String type, KeyPair pair) {
@@ -117,8 +136,15 @@ final class SoftService implements AutoCloseable {
 
   /** A provider that talks to this service about its keys. */
   HsmRestProvider provider(String... moreSettings) {
-    return Providers.of(
-        "http://127.0.0.1:" + server.getAddress().getPort(), keys.keySet(), moreSettings);
+    return Providers.of(url(), keys.keySet(), moreSettings);
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  HsmRestConfig config(String... moreSettings) {
+    return Providers.config(url(), keys.keySet(), moreSettings);
   }
 
   /** The handle of a key, through the key store of such a provider. */
@@ -149,7 +175,11 @@ final class SoftService implements AutoCloseable {
     json.put("createTime", "2024-11-21T12:05:20Z");
     json.put("publicKey", Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
     json.putObject("attributes").put("sign", true);
-    json.putNull("policy");
+    if (gated.contains(label)) {
+      json.putObject("policy").putObject("ruleUse").putNull("tokens");
+    } else {
+      json.putNull("policy");
+    }
     ObjectNode body = JSON.createObjectNode();
     body.set("json", json);
     reply(exchange, 200, body);
@@ -173,8 +203,13 @@ final class SoftService implements AutoCloseable {
     try {
       KeyPair pair = keys.get(request.path("signKeyName").asText());
       byte[] signature = answer.apply(SoftKeys.sign(pair, algorithm, payload, pssSalt));
+      String text = Base64.getEncoder().encodeToString(signature);
       ObjectNode body = JSON.createObjectNode();
-      body.put("signature", Base64.getEncoder().encodeToString(signature));
+      if (exchange.getRequestURI().getPath().equals("/v1/sign")) {
+        body.put("signRequestId", requests.create(text));
+      } else {
+        body.put("signature", text);
+      }
       reply(exchange, 200, body);
     } catch (GeneralSecurityException e) {
       refuse(exchange, 500, 701, "Error creating signature");
@@ -190,7 +225,7 @@ final class SoftService implements AutoCloseable {
     reply(exchange, status, body);
   }
 
-  private static void reply(HttpExchange exchange, int status, JsonNode body) throws IOException {
+  static void reply(HttpExchange exchange, int status, JsonNode body) throws IOException {
     byte[] bytes = JSON.writeValueAsBytes(body);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, bytes.length);

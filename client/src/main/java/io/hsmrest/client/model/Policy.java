@@ -25,6 +25,22 @@ public record Policy(
     return ruleUse != null && ruleUse.requiresApproval();
   }
 
+  /** How long after its request a use can run at the latest; zero when there is no limit. */
+  public Duration latestUse() {
+    List<Token> tokens = ruleUse == null ? null : ruleUse.tokens();
+    return tokens == null || tokens.stream().anyMatch(token -> token.timeout().isZero())
+        ? Duration.ZERO
+        : tokens.stream().map(Token::timeout).max(Duration::compareTo).orElse(Duration.ZERO);
+  }
+
+  /** How long after its request a use can run at the earliest, whoever approves. */
+  public Duration earliestUse() {
+    List<Token> tokens = ruleUse == null ? null : ruleUse.tokens();
+    return tokens == null
+        ? Duration.ZERO
+        : tokens.stream().map(Token::timelock).min(Duration::compareTo).orElse(Duration.ZERO);
+  }
+
   /**
    * Alternatives, one of which must be fulfilled.
    *

@@ -1,0 +1,12 @@
+package io.hsmrest.client;
+
+import io.hsmrest.client.model.ServiceError;
+
+/** There is no such task (652): it was answered, or its request is finished or withdrawn. */
+public class UnknownTaskException extends HsmResponseException {
+  private static final long serialVersionUID = 1L;
+
+  UnknownTaskException(String operation, int status, ServiceError error) {
+    super(operation, status, error);
+  }
+}

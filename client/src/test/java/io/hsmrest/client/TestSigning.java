@@ -1,0 +1,58 @@
+package io.hsmrest.client;
+
+import io.hsmrest.client.model.Octets;
+import io.hsmrest.client.model.RequestMetadata;
+import io.hsmrest.client.model.RequestStatus;
+import io.hsmrest.client.model.SignRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** An operation whose result is its own exactly when it begins with its payload. */
+final class TestSigning implements ApprovedOperation<String> {
+  private final HsmClient client;
+  private final Octets payload;
+
+  TestSigning(HsmClient client, Octets payload) {
+    this.client = client;
+    this.payload = payload;
+  }
+
+  static Octets payload(String text) {
+    return Octets.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public Optional<String> runDirectly() {
+    return Optional.empty();
+  }
+
+  @Override
+  public PendingApproval pending(String requestId) {
+    return new PendingApproval(requestId, "k", "sign", null);
+  }
+
+  @Override
+  public String submit() throws HsmException {
+    return client.submitSign(
+        new SignRequest("k", null, "SHA256_WITH_RSA", null, payload), RequestMetadata.none());
+  }
+
+  @Override
+  public String read(RequestStatus executed) throws HsmException {
+    String result = executed.result();
+    if (result == null) {
+      throw new HsmProtocolException("request " + executed.id() + " carries no result", null);
+    }
+    return result;
+  }
+
+  @Override
+  public boolean isOurs(String result) {
+    return result.startsWith(payload.toBase64() + ":");
+  }
+
+  @Override
+  public String identity() {
+    return "sign\nk\n" + payload.toBase64();
+  }
+}
