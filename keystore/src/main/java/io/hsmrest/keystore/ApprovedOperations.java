@@ -110,7 +110,7 @@ final class ApprovedOperations {
 
     @Override
     public String submit() throws HsmException {
-      Map<String, String> details = new LinkedHashMap<>(what.details());
+      Map<String, String> details = new LinkedHashMap<>(use.details());
       details.putAll(settings.metadata());
       RequestMetadata metadata =
           new ApprovalNotice(

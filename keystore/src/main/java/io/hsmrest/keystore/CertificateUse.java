@@ -60,12 +60,12 @@ record CertificateUse(
 
   @Override
   public Description description() {
-    return new Description(
-        key.label(),
-        key.policy(),
-        key.password(),
-        operation,
-        Map.of("subject", text(subject), "algorithm", algorithm.jcaName()));
+    return new Description(key.label(), key.policy(), key.password(), operation);
+  }
+
+  @Override
+  public Map<String, String> details() {
+    return Map.of("subject", text(subject), "algorithm", algorithm.jcaName());
   }
 
   /** All of it: who approves a CA wants to see whose. */

@@ -22,17 +22,15 @@ interface KeyUse<T> {
    * @param password the key's own password, null for none
    * @param operation for people: {@code sign}, {@code self-sign}, {@code CSR}, {@code issue
    *     certificate}
-   * @param details what approvers are shown beside the usual
    */
   record Description(
-      String label,
-      @Nullable Policy policy,
-      @Nullable Secret password,
-      String operation,
-      Map<String, String> details) {}
+      String label, @Nullable Policy policy, @Nullable Secret password, String operation) {}
 
   /** What it is, for people. */
   Description description();
+
+  /** What approvers are shown beside the usual; asked for only when there are any. */
+  Map<String, String> details();
 
   /** Uses the key at once. */
   T direct() throws HsmException;

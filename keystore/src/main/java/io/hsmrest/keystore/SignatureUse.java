@@ -47,12 +47,12 @@ final class SignatureUse implements KeyUse<RemoteSignature> {
 
   @Override
   public Description description() {
-    return new Description(
-        key.label(),
-        key.policy(),
-        key.password(),
-        "sign",
-        Map.of("algorithm", purpose, "digest", PayloadDigest.describe(request)));
+    return new Description(key.label(), key.policy(), key.password(), "sign");
+  }
+
+  @Override
+  public Map<String, String> details() {
+    return Map.of("algorithm", purpose, "digest", PayloadDigest.describe(request));
   }
 
   @Override
