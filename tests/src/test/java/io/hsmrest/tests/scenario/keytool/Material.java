@@ -18,9 +18,18 @@ final class Material {
   static final KeyPair WEB = Pki.newKeys("EC", 256);
   static final KeyPair OTHER = Pki.newKeys("EC", 256);
   static final X509Certificate WEB_OF_CA = CA.issue("web", WEB.getPublic());
+
+  /** Its name has a letter that Base64 lacks, so that no certificate printed as PEM contains it. */
   static final NewKey AES =
       new NewKey(
-          "aes", "AES", 256, null, new KeyFlags(false, true, false, false, true, true), null, null);
+          "secret-aes",
+          "AES",
+          256,
+          null,
+          new KeyFlags(false, true, false, false, true, true),
+          null,
+          null);
+
   static final String PKCS12_PASSWORD = "test-password";
 
   private Material() {}
