@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -43,7 +44,8 @@ class MalformedSignaturesTest {
 
   private static byte[] sign(String algorithm, KeyPair pair) throws GeneralSecurityException {
     Signature signer = Signature.getInstance(algorithm, BC);
-    signer.initSign(pair.getPrivate());
+    // Without a source of randomness Bouncy Castle makes the same ML-DSA signature each time.
+    signer.initSign(pair.getPrivate(), new SecureRandom());
     signer.update(MESSAGE);
     return signer.sign();
   }
