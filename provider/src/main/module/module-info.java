@@ -6,6 +6,7 @@ module io.hsmrest.provider {
   requires java.xml;
 
   exports io.hsmrest.client;
+  exports io.hsmrest.client.approval;
   exports io.hsmrest.client.model;
   exports io.hsmrest.keystore;
   exports io.hsmrest.provider;

@@ -38,8 +38,8 @@ public record ApprovalSettings(
       this.told = told;
     }
 
-    /** For the end of a message. */
-    String told() {
+    /** What becomes of it, for the end of a message; begins with a semicolon. */
+    public String told() {
       return told;
     }
   }

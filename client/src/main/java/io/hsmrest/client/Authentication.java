@@ -43,7 +43,11 @@ public record Authentication(
         storePassword);
   }
 
-  List<SecretSource> keysOf(ApiKeyRole role) {
+  /**
+   * The keys to try for a role, in order; empty when it sends no header. Calls about certificates
+   * try those of key management after their own.
+   */
+  public List<SecretSource> keysOf(ApiKeyRole role) {
     List<SecretSource> keys = apiKeys.getOrDefault(role, List.of());
     return role == ApiKeyRole.CERTIFICATE
         ? Stream.concat(keys.stream(), keysOf(ApiKeyRole.KEY_MANAGEMENT).stream()).toList()

@@ -9,7 +9,8 @@ import io.hsmrest.client.model.ServiceError;
 public class AuthenticationException extends HsmResponseException {
   private static final long serialVersionUID = 1L;
 
-  AuthenticationException(String operation, int status, ServiceError error) {
+  /** Creates the exception for one refusal; the parameters are {@link HsmResponseException}'s. */
+  public AuthenticationException(String operation, int status, ServiceError error) {
     super(operation, status, error);
   }
 }

@@ -7,16 +7,12 @@ import io.hsmrest.client.model.KeyDescription;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.RequestMetadata;
-import io.hsmrest.client.model.RequestState;
-import io.hsmrest.client.model.RequestStatus;
-import io.hsmrest.client.model.RequestSummary;
 import io.hsmrest.client.model.Secret;
 import io.hsmrest.client.model.SelfSignCertificateRequest;
 import io.hsmrest.client.model.ServiceVersion;
 import io.hsmrest.client.model.SignRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {@link HsmConnectionException} that tells whether the service may have received it; the thread
  * stays interrupted.
  */
-public interface HsmClient extends AutoCloseable {
+public interface HsmClient extends RequestClient {
 
   /**
    * Creates a key pair (2.1.1). Never repeated after a lost answer.
@@ -102,23 +98,6 @@ public interface HsmClient extends AutoCloseable {
   /** Deletes the certificate under a label; a key stays (2.3.8). */
   void deleteCertificate(String label) throws HsmException;
 
-  /**
-   * Looks at a request (2.4.1). Asked at the endpoint that issued it first, then at the others.
-   *
-   * @throws UnknownRequestException when the service does not know the id
-   */
-  RequestStatus readRequest(String requestId) throws HsmException;
-
-  /** Withdraws a request (2.4.2); one that is finished or gone already is no error. */
-  void cancelRequest(String requestId) throws HsmException;
-
-  /** Ids and states of the requests that are in one of these states (2.4.3). */
-  List<RequestSummary> listRequests(Set<RequestState> states) throws HsmException;
-
   /** The service's version (2.8). */
   ServiceVersion version() throws HsmException;
-
-  /** Closes connections; idempotent. */
-  @Override
-  void close();
 }

@@ -9,7 +9,14 @@ public class HsmConnectionException extends HsmException {
   private final int attempts;
   private final boolean maybeExecuted;
 
-  HsmConnectionException(
+  /**
+   * Creates an exception.
+   *
+   * @param attempts how often it was tried
+   * @param maybeExecuted whether the service may have received the call
+   * @param cause null for none
+   */
+  public HsmConnectionException(
       String message, int attempts, boolean maybeExecuted, @Nullable Throwable cause) {
     super(message, cause);
     this.attempts = attempts;

@@ -10,7 +10,14 @@ public class HsmResponseException extends HsmException {
   private final int status;
   private final transient ServiceError error;
 
-  HsmResponseException(String operation, int status, ServiceError error) {
+  /**
+   * Creates the exception for one refusal.
+   *
+   * @param operation what was tried, with which key; the message begins with it
+   * @param status the HTTP status
+   * @param error the error body, {@link ServiceError#NONE} when there was none
+   */
+  public HsmResponseException(String operation, int status, ServiceError error) {
     super(describe(operation, status, error), null);
     this.operation = operation;
     this.status = status;
@@ -31,9 +38,13 @@ public class HsmResponseException extends HsmException {
     return text.toString();
   }
 
-  /** The same refusal with what may be done about it. */
-  HsmResponseException hinted(String hint) {
-    return new HsmResponseException(operation, status, Refusals.hinted(error(), hint));
+  /**
+   * The same refusal with what may be done about it; its type is this one, not the subclass.
+   *
+   * @param hint goes to the end of the message
+   */
+  public HsmResponseException hinted(String hint) {
+    return new HsmResponseException(operation, status, error().hinted(hint));
   }
 
   /** The HTTP status. */

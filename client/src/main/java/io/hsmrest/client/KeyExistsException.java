@@ -6,7 +6,8 @@ import io.hsmrest.client.model.ServiceError;
 public class KeyExistsException extends HsmResponseException {
   private static final long serialVersionUID = 1L;
 
-  KeyExistsException(String operation, int status, ServiceError error) {
+  /** Creates the exception for one refusal; the parameters are {@link HsmResponseException}'s. */
+  public KeyExistsException(String operation, int status, ServiceError error) {
     super(operation, status, error);
   }
 }

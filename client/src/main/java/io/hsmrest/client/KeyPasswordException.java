@@ -6,7 +6,8 @@ import io.hsmrest.client.model.ServiceError;
 public class KeyPasswordException extends HsmResponseException {
   private static final long serialVersionUID = 1L;
 
-  KeyPasswordException(String operation, int status, ServiceError error) {
+  /** Creates the exception for one refusal; the parameters are {@link HsmResponseException}'s. */
+  public KeyPasswordException(String operation, int status, ServiceError error) {
     super(operation, status, error);
   }
 }

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Finds the name somebody meant. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /** {@code "; did you mean 'x'?"}, or nothing when no name comes near. */
-  static String suggestion(String written, Collection<String> known) {
+  public static String suggestion(String written, Collection<String> known) {
     String best = "";
     int least = Math.max(2, written.length() / 3) + 1;
     for (String name : known) {

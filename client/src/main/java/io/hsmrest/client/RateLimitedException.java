@@ -6,7 +6,8 @@ import io.hsmrest.client.model.ServiceError;
 public class RateLimitedException extends HsmResponseException {
   private static final long serialVersionUID = 1L;
 
-  RateLimitedException(String operation, int status, ServiceError error) {
+  /** Creates the exception for one refusal; the parameters are {@link HsmResponseException}'s. */
+  public RateLimitedException(String operation, int status, ServiceError error) {
     super(operation, status, error);
   }
 }

@@ -14,8 +14,13 @@ public class RequestOutcomeUnknownException extends HsmConnectionException {
     super(message, attempts, true, cause);
   }
 
-  /** What has appeared since cannot be told apart, or nobody waited for it to its end. */
-  static RequestOutcomeUnknownException ambiguous(
+  /**
+   * What has appeared since cannot be told apart, or nobody waited for it to its end.
+   *
+   * @param lost the loss itself, the cause of the new exception
+   * @param candidates ids of the requests that may be the one
+   */
+  public static RequestOutcomeUnknownException ambiguous(
       RequestOutcomeUnknownException lost, Collection<String> candidates) {
     return new RequestOutcomeUnknownException(
         lost.getMessage()
@@ -25,7 +30,13 @@ public class RequestOutcomeUnknownException extends HsmConnectionException {
         lost);
   }
 
-  static HsmConnectionException ifMaybeExecuted(HsmConnectionException lost, String advice) {
+  /**
+   * The loss of an answer to a creation: {@code lost} itself when the service cannot have received
+   * it, else an exception of this type with it as the cause.
+   *
+   * @param advice where to look for what may have been created
+   */
+  public static HsmConnectionException ifMaybeExecuted(HsmConnectionException lost, String advice) {
     return lost.maybeExecuted()
         ? new RequestOutcomeUnknownException(
             lost.getMessage() + "; it was not sent again: " + advice, lost.attempts(), lost)

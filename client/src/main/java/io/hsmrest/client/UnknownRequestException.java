@@ -6,7 +6,8 @@ import io.hsmrest.client.model.ServiceError;
 public class UnknownRequestException extends HsmResponseException {
   private static final long serialVersionUID = 1L;
 
-  UnknownRequestException(String operation, int status, ServiceError error) {
+  /** Creates the exception for one refusal; the parameters are {@link HsmResponseException}'s. */
+  public UnknownRequestException(String operation, int status, ServiceError error) {
     super(operation, status, error);
   }
 }

@@ -1,7 +1,10 @@
 /**
- * The REST client: knows HTTP, JSON and the service's rules, nothing of JCA engines.
+ * The REST client's vocabulary: what the service can be asked for, settings, exceptions. Knows
+ * neither HTTP nor JSON, and nothing of JCA engines.
  *
- * <p>Start with {@link io.hsmrest.client.HsmClient}. Depends on {@code client.model} only; can be
+ * <p>Start with {@link io.hsmrest.client.HsmClient}. {@code client.rest} talks to the service,
+ * {@code client.approval} waits for people, {@code client.approver} reads what they sign: each
+ * depends on this package and {@code client.model}, none on another of the three. The client can be
  * used alone.
  */
 @NullMarked

@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Everything that is logged by a logger and those below it, at every level. */
-final class CapturedLogs extends Handler implements AutoCloseable {
+public final class CapturedLogs extends Handler implements AutoCloseable {
   private final Logger logger;
   private final Level levelBefore;
   private final Formatter formatter = new SimpleFormatter();
@@ -21,7 +21,7 @@ final class CapturedLogs extends Handler implements AutoCloseable {
    *
    * @param name empty for all there are
    */
-  CapturedLogs(String name) {
+  public CapturedLogs(String name) {
     this.logger = Logger.getLogger(name);
     this.levelBefore = logger.getLevel();
     setLevel(Level.ALL);
@@ -35,7 +35,7 @@ final class CapturedLogs extends Handler implements AutoCloseable {
   }
 
   /** The messages at this level, as they would be written. */
-  synchronized List<String> messages(Level level) {
+  public synchronized List<String> messages(Level level) {
     return records.stream()
         .filter(entry -> entry.getLevel().equals(level))
         .map(formatter::formatMessage)
@@ -43,7 +43,7 @@ final class CapturedLogs extends Handler implements AutoCloseable {
   }
 
   /** Everything as it would be written, stack traces included. */
-  synchronized String text() {
+  public synchronized String text() {
     StringBuilder text = new StringBuilder();
     records.forEach(entry -> text.append(formatter.format(entry)));
     return text.toString();

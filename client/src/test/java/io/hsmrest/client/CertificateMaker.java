@@ -36,27 +36,29 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** A private CA for one test, and what it issues. */
-final class CertificateMaker {
-  static final String PASSWORD = "test-password";
+public final class CertificateMaker {
+  public static final String PASSWORD = "test-password";
 
   /** A key with its certificate and the issuer's. */
-  record Identity(PrivateKey key, X509Certificate certificate, List<X509Certificate> chain) {}
+  public record Identity(
+      PrivateKey key, X509Certificate certificate, List<X509Certificate> chain) {}
 
   private final KeyPair key;
   private final X509Certificate certificate;
   private long serial = 1;
 
-  CertificateMaker(String name) throws GeneralSecurityException {
+  public CertificateMaker(String name) throws GeneralSecurityException {
     this.key = newKey();
     this.certificate = certificate(name, name, key, key, true, List.of());
   }
 
-  X509Certificate certificate() {
+  public X509Certificate certificate() {
     return certificate;
   }
 
   /** A certificate for these names; those of digits and dots are addresses. */
-  Identity issue(String name, String... subjectAlternativeNames) throws GeneralSecurityException {
+  public Identity issue(String name, String... subjectAlternativeNames)
+      throws GeneralSecurityException {
     KeyPair subject = newKey();
     X509Certificate issued =
         certificate(
@@ -109,7 +111,7 @@ final class CertificateMaker {
     }
   }
 
-  static Path writePem(Path file, X509Certificate... certificates)
+  public static Path writePem(Path file, X509Certificate... certificates)
       throws IOException, CertificateEncodingException {
     StringBuilder pem = new StringBuilder();
     for (X509Certificate certificate : certificates) {
@@ -121,7 +123,7 @@ final class CertificateMaker {
     return Files.writeString(file, pem);
   }
 
-  static Path writePkcs12(Path file, Identity identity)
+  public static Path writePkcs12(Path file, Identity identity)
       throws IOException, GeneralSecurityException {
     try (OutputStream out = Files.newOutputStream(file)) {
       keyStore(identity).store(out, PASSWORD.toCharArray());
@@ -145,7 +147,7 @@ final class CertificateMaker {
    *
    * @param clientCa whose clients are trusted, null for nobody's
    */
-  static SSLContext serverContext(Identity identity, @Nullable X509Certificate clientCa)
+  public static SSLContext serverContext(Identity identity, @Nullable X509Certificate clientCa)
       throws IOException, GeneralSecurityException {
     KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
     keys.init(keyStore(identity), PASSWORD.toCharArray());

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  * A server on the loopback that does to each connection what a test wants, down to the bytes: what
  * no well-behaved HTTP server would do.
  */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
   /** What happens to one connection; it is closed afterwards. */
   @FunctionalInterface
-  interface Script {
+  public interface Script {
     void serve(Connection connection) throws IOException, InterruptedException;
   }
 
   /** One connection. */
-  static final class Connection {
+  public static final class Connection {
     private final Socket socket;
     private final int number;
 
@@ -36,21 +36,21 @@ final class RawServer implements AutoCloseable {
     }
 
     /** 1 for the server's first. */
-    int number() {
+    public int number() {
       return number;
     }
 
-    Socket socket() {
+    public Socket socket() {
       return socket;
     }
 
     /** The same connection read and written through another socket on top of this one. */
-    Connection through(Socket layered) {
+    public Connection through(Socket layered) {
       return new Connection(layered, number);
     }
 
     /** One request, head and body; null at the end of the connection. */
-    @Nullable String readRequest() throws IOException {
+    public @Nullable String readRequest() throws IOException {
       String head = readUntilEmptyLine();
       if (head == null) {
         return null;
@@ -81,25 +81,25 @@ final class RawServer implements AutoCloseable {
       }
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
       socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().flush();
     }
 
-    void answer(int status, String body) throws IOException {
+    public void answer(int status, String body) throws IOException {
       send(
           "HTTP/1.1 %d X\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
               .formatted(status, body.getBytes(StandardCharsets.UTF_8).length, body));
     }
 
     /** Closes with a reset instead of an orderly end. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
       socket.setSoLinger(true, 0);
       socket.close();
     }
 
     /** Whether the other side closes before so many milliseconds have passed. */
-    boolean endsWithin(int millis) throws IOException {
+    public boolean endsWithin(int millis) throws IOException {
       socket.setSoTimeout(millis);
       try {
         return socket.getInputStream().read() < 0;
@@ -109,7 +109,7 @@ final class RawServer implements AutoCloseable {
     }
 
     /** Returns when the other side has closed, orderly or not. */
-    void awaitEnd() {
+    public void awaitEnd() {
       try {
         while (socket.getInputStream().read() >= 0) {
           // What still arrives is of no interest.
@@ -125,7 +125,7 @@ final class RawServer implements AutoCloseable {
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
-  RawServer(Script script) throws IOException {
+  public RawServer(Script script) throws IOException {
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.script = script;
     start(this::accept);
@@ -159,16 +159,16 @@ final class RawServer implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + port();
   }
 
   /** How many connections were accepted. */
-  int connections() {
+  public int connections() {
     return sockets.size();
   }
 

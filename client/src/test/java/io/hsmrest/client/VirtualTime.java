@@ -7,14 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 
 /** A clock that moves only when somebody sleeps. */
-final class VirtualTime extends Clock implements Sleeper {
-  static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
+public final class VirtualTime extends Clock implements Sleeper {
+  public static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
 
-  private final Semaphore bell = new Semaphore(0);
-  private volatile boolean held;
   private Instant now = START;
   private final List<Duration> sleeps = new ArrayList<>();
 
@@ -27,48 +24,18 @@ final class VirtualTime extends Clock implements Sleeper {
     now = now.plus(duration);
   }
 
-  /** A sleep of the poller, which nobody interrupts; it lasts for real while time is held. */
-  Alarm alarm() {
-    return new Alarm() {
-      @Override
-      public void sleep(Duration longest) throws InterruptedException {
-        if (held) {
-          bell.acquire();
-          bell.drainPermits();
-        } else {
-          VirtualTime.this.sleep(longest);
-        }
-      }
-
-      @Override
-      public void ring() {
-        bell.release();
-      }
-    };
-  }
-
-  /** From now on the poller sleeps until somebody wakes it. */
-  void hold() {
-    bell.drainPermits();
-    held = true;
-  }
-
-  /** The poller's sleeps take no time again. */
-  void go() {
-    held = false;
-    bell.release();
-  }
-
-  synchronized void pass(Duration duration) {
+  /** Lets time go by without a sleep. */
+  public synchronized void pass(Duration duration) {
     now = now.plus(duration);
   }
 
   /** Every sleep so far. */
-  synchronized List<Duration> sleeps() {
+  public synchronized List<Duration> sleeps() {
     return List.copyOf(sleeps);
   }
 
-  synchronized Duration passed() {
+  /** How much has gone by. */
+  public synchronized Duration passed() {
     return Duration.between(START, now);
   }
 

@@ -1,18 +1,18 @@
 package io.hsmrest.keystore;
 
-import io.hsmrest.client.ApprovalNotice;
 import io.hsmrest.client.ApprovalSettings;
-import io.hsmrest.client.ApprovedOperation;
-import io.hsmrest.client.ApprovedRequests;
 import io.hsmrest.client.AuthenticationException;
 import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmProtocolException;
 import io.hsmrest.client.InsufficientApprovalsException;
-import io.hsmrest.client.PendingApproval;
+import io.hsmrest.client.approval.ApprovedOperation;
+import io.hsmrest.client.approval.ApprovedRequests;
+import io.hsmrest.client.approval.PendingApproval;
 import io.hsmrest.client.model.Policy;
 import io.hsmrest.client.model.RequestMetadata;
 import io.hsmrest.client.model.RequestStatus;
+import io.hsmrest.client.rest.ApprovalNotice;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.hsmrest.keystore;
 
-import io.hsmrest.client.ApprovalListener;
+import io.hsmrest.client.approval.ApprovalListener;
 import io.hsmrest.client.model.Secret;
 import java.security.KeyStore;
 import java.util.Optional;

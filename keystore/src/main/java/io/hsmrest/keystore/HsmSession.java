@@ -1,17 +1,17 @@
 package io.hsmrest.keystore;
 
-import io.hsmrest.client.ApprovalListener;
-import io.hsmrest.client.ApprovedRequests;
 import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmClientConfig;
-import io.hsmrest.client.HsmClients;
 import io.hsmrest.client.HsmConfigurationException;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmProtocolException;
+import io.hsmrest.client.approval.ApprovalListener;
+import io.hsmrest.client.approval.ApprovedRequests;
 import io.hsmrest.client.model.KeyDescription;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.Secret;
+import io.hsmrest.client.rest.HsmClients;
 import io.hsmrest.keystore.aia.IssuerDownload;
 import java.security.KeyPair;
 import java.security.PublicKey;
@@ -99,7 +99,7 @@ public final class HsmSession {
     HsmClient client = HsmClients.connect(clientConfig);
     ApprovalListener progress = ApprovalListener.of(clientConfig.approval().progress());
     ApprovedRequests requests =
-        HsmClients.approvals(
+        ApprovedRequests.of(
             client, clientConfig, listener == null ? progress : progress.and(listener));
     return new HsmSession(config, client, requests, clientConfig, storePassword, Clock.systemUTC());
   }

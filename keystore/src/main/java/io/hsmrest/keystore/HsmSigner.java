@@ -1,9 +1,9 @@
 package io.hsmrest.keystore;
 
-import io.hsmrest.client.ApprovalCancelledException;
-import io.hsmrest.client.ApprovalFailedException;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.UnknownKeyException;
+import io.hsmrest.client.approval.ApprovalCancelledException;
+import io.hsmrest.client.approval.ApprovalFailedException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;

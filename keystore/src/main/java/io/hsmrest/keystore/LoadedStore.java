@@ -1,8 +1,8 @@
 package io.hsmrest.keystore;
 
-import io.hsmrest.client.ApprovalListener;
 import io.hsmrest.client.AuthenticationException;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.approval.ApprovalListener;
 import io.hsmrest.client.model.Secret;
 import java.io.IOException;
 import java.io.InputStream;

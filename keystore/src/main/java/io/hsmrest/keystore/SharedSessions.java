@@ -1,7 +1,7 @@
 package io.hsmrest.keystore;
 
-import io.hsmrest.client.ApprovalListener;
 import io.hsmrest.client.HsmConfigurationException;
+import io.hsmrest.client.approval.ApprovalListener;
 import io.hsmrest.client.model.Secret;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;

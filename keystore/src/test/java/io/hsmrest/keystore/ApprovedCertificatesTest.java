@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmProtocolException;
-import io.hsmrest.client.Refusal;
 import io.hsmrest.client.model.KeyUsage;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;

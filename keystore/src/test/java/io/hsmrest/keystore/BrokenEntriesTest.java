@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsmrest.client.HsmException;
-import io.hsmrest.client.Refusal;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

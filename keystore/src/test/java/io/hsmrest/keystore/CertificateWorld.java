@@ -1,11 +1,10 @@
 package io.hsmrest.keystore;
 
-import io.hsmrest.client.ApprovalListener;
-import io.hsmrest.client.ApprovedRequests;
 import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmClientConfig;
-import io.hsmrest.client.HsmClients;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.approval.ApprovalListener;
+import io.hsmrest.client.approval.ApprovedRequests;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +28,7 @@ final class CertificateWorld {
     InstantSource instants = now::get;
     Clock clock = instants.withZone(ZoneOffset.UTC);
     ApprovedRequests requests =
-        HsmClients.approvals(
+        ApprovedRequests.of(
             client,
             clientConfig,
             new ApprovalListener() {},

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsmrest.client.HsmException;
-import io.hsmrest.client.Refusal;
 import io.hsmrest.client.model.PemText;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,6 @@ package io.hsmrest.keystore;
 
 import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmException;
-import io.hsmrest.client.Refusal;
 import io.hsmrest.client.model.CsrRequest;
 import io.hsmrest.client.model.ImportedKey;
 import io.hsmrest.client.model.IssueCertificateRequest;

@@ -3,7 +3,6 @@ package io.hsmrest.keystore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hsmrest.client.Refusal;
 import io.hsmrest.client.model.NewKey;
 import java.security.KeyPair;
 import java.security.KeyStore;

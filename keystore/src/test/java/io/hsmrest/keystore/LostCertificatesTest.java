@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmException;
-import io.hsmrest.client.Refusal;
 import io.hsmrest.client.RequestOutcomeUnknownException;
 import io.hsmrest.client.model.CsrRequest;
 import io.hsmrest.client.model.IssueCertificateRequest;

@@ -2,7 +2,6 @@ package io.hsmrest.keystore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsmrest.client.Refusal;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;

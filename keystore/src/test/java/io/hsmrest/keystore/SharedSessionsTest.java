@@ -2,7 +2,7 @@ package io.hsmrest.keystore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsmrest.client.ApprovalListener;
+import io.hsmrest.client.approval.ApprovalListener;
 import io.hsmrest.client.model.Secret;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,9 @@
 package io.hsmrest.keystore;
 
-import io.hsmrest.client.ApprovalListener;
-import io.hsmrest.client.ApprovedRequests;
 import io.hsmrest.client.HsmClientConfig;
-import io.hsmrest.client.HsmClients;
 import io.hsmrest.client.HsmConfigurationException;
+import io.hsmrest.client.approval.ApprovalListener;
+import io.hsmrest.client.approval.ApprovedRequests;
 import io.hsmrest.client.model.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -39,7 +38,7 @@ final class TestStore {
     InstantSource instants = now::get;
     Clock clock = instants.withZone(ZoneOffset.UTC);
     ApprovedRequests requests =
-        HsmClients.approvals(
+        ApprovedRequests.of(
             hsm,
             clientConfig,
             new ApprovalListener() {},

@@ -1,10 +1,10 @@
 package io.hsmrest.provider;
 
 import io.hsmrest.client.HsmConfigurationException;
-import io.hsmrest.client.PolicyFile;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.client.model.Policy;
 import io.hsmrest.client.model.Secret;
+import io.hsmrest.client.rest.PolicyFile;
 import io.hsmrest.keystore.PqcParameterSet;
 import java.nio.file.Path;
 import java.security.spec.AlgorithmParameterSpec;

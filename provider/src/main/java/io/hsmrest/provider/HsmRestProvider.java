@@ -1,6 +1,6 @@
 package io.hsmrest.provider;
 
-import io.hsmrest.client.OwnCalls;
+import io.hsmrest.client.rest.OwnCalls;
 import io.hsmrest.keystore.ConfigurationSource;
 import io.hsmrest.keystore.HsmKeyStoreSpi;
 import io.hsmrest.keystore.HsmPrivateKey;

@@ -2,8 +2,8 @@ package io.hsmrest.provider;
 
 import io.hsmrest.client.HsmConfigurationException;
 import io.hsmrest.client.HsmException;
-import io.hsmrest.client.PolicyFile;
 import io.hsmrest.client.model.NewKey;
+import io.hsmrest.client.rest.PolicyFile;
 import io.hsmrest.keystore.CallingFrames;
 import io.hsmrest.keystore.ConfigurationSource;
 import io.hsmrest.keystore.HsmRestConfig;

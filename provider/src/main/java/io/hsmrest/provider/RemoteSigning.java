@@ -1,7 +1,7 @@
 package io.hsmrest.provider;
 
-import io.hsmrest.client.Cancellation;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.approval.Cancellation;
 import io.hsmrest.keystore.CallingFrames;
 import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.keystore.HsmSigner;

@@ -1,8 +1,8 @@
 package io.hsmrest.provider;
 
-import io.hsmrest.client.Cancellation;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmResponseException;
+import io.hsmrest.client.approval.Cancellation;
 import io.hsmrest.keystore.HsmSigner;
 import io.hsmrest.keystore.RemoteSignature;
 import io.hsmrest.keystore.SignatureForm;

@@ -3,10 +3,10 @@ package io.hsmrest.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hsmrest.client.ApprovalListener;
-import io.hsmrest.client.ApprovalProgress;
-import io.hsmrest.client.ApprovalRejectedException;
 import io.hsmrest.client.HsmResponseException;
+import io.hsmrest.client.approval.ApprovalListener;
+import io.hsmrest.client.approval.ApprovalProgress;
+import io.hsmrest.client.approval.ApprovalRejectedException;
 import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.keystore.HsmRestLoadStoreParameter;
 import io.hsmrest.provider.SoftService.Asked;

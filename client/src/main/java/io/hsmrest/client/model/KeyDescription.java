@@ -2,7 +2,6 @@ package io.hsmrest.client.model;
 
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +36,5 @@ public record KeyDescription(
   /** Whether people must approve each use (contract 5.5). */
   public boolean requiresApproval() {
     return policy != null && policy.useRequiresApproval();
-  }
-
-  /** The rule for using the key, empty when it has none. */
-  public Optional<Policy.Rule> useRule() {
-    return Optional.ofNullable(policy).flatMap(p -> Optional.ofNullable(p.ruleUse()));
   }
 }

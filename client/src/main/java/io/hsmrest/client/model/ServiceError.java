@@ -10,4 +10,13 @@ package io.hsmrest.client.model;
 public record ServiceError(int code, String reason, String message) {
   /** The answer carried no error body that could be read. */
   public static final ServiceError NONE = new ServiceError(0, "", "");
+
+  /**
+   * The same error with what may be done about it.
+   *
+   * @param hint goes to the end of the message
+   */
+  public ServiceError hinted(String hint) {
+    return new ServiceError(code, reason, message.isEmpty() ? hint : message + "; " + hint);
+  }
 }

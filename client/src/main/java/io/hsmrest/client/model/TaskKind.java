@@ -91,9 +91,4 @@ public enum TaskKind {
   public boolean isCertificate() {
     return this == CSR || this == ISSUE || this == SELF_SIGN;
   }
-
-  /** Whether the rule for uses of the key decides. */
-  public boolean isUse() {
-    return this != BLOCK && this != UNBLOCK && this != MODIFY;
-  }
 }

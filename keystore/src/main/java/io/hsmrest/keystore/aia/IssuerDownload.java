@@ -1,6 +1,6 @@
 package io.hsmrest.keystore.aia;
 
-import io.hsmrest.client.OwnCalls;
+import io.hsmrest.client.rest.OwnCalls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

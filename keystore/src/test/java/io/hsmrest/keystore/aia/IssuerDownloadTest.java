@@ -2,7 +2,7 @@ package io.hsmrest.keystore.aia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsmrest.client.OwnCalls;
+import io.hsmrest.client.rest.OwnCalls;
 import io.hsmrest.keystore.TestCertificate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

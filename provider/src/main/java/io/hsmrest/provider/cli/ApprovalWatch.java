@@ -1,10 +1,10 @@
 package io.hsmrest.provider.cli;
 
 import io.hsmrest.client.AuthenticationException;
-import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmConnectionException;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmResponseException;
+import io.hsmrest.client.RequestClient;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class ApprovalWatch {
   private final Surroundings surroundings;
   private final ApprovalDesk desk;
-  private final HsmClient requests;
+  private final RequestClient requests;
   private final Duration interval;
   private @Nullable String lastFailure;
 
   ApprovalWatch(
-      Surroundings surroundings, ApprovalDesk desk, HsmClient requests, Duration interval) {
+      Surroundings surroundings, ApprovalDesk desk, RequestClient requests, Duration interval) {
     this.surroundings = surroundings;
     this.desk = desk;
     this.requests = requests;

@@ -1,10 +1,10 @@
 package io.hsmrest.provider.cli;
 
 import io.hsmrest.client.ApproverClient;
-import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmClientConfig;
 import io.hsmrest.client.HsmConfigurationException;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.RequestClient;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +66,7 @@ final class ApproveCommand implements Callable<Integer> {
     HsmClientConfig config = configuration.read();
     ApproverKey approver = key.open(surroundings.dialogue());
     try (ApproverClient client = surroundings.connections().approver(config);
-        HsmClient requests = surroundings.connections().client(config)) {
+        RequestClient requests = surroundings.connections().client(config)) {
       ApprovalDesk desk =
           new ApprovalDesk(
               surroundings, client, approver, requestId, new Decision(surroundings, yes, reject));
@@ -76,7 +76,7 @@ final class ApproveCommand implements Callable<Integer> {
     }
   }
 
-  private int once(ApprovalDesk desk, HsmClient requests, ApproverKey approver)
+  private int once(ApprovalDesk desk, RequestClient requests, ApproverKey approver)
       throws HsmException {
     if (desk.round() > 0) {
       return desk.exitCode();

@@ -1,10 +1,10 @@
 package io.hsmrest.provider.cli;
 
 import io.hsmrest.client.ApproverIdentity;
-import io.hsmrest.client.Approvers;
 import io.hsmrest.client.HsmConfigurationException;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.PlainText;
+import io.hsmrest.client.approval.Approvers;
 import io.hsmrest.client.model.Octets;
 import java.io.IOException;
 import java.io.InputStream;

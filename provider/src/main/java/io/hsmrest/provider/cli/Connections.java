@@ -1,15 +1,15 @@
 package io.hsmrest.provider.cli;
 
 import io.hsmrest.client.ApproverClient;
-import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmClientConfig;
-import io.hsmrest.client.HsmClients;
 import io.hsmrest.client.HsmConfigurationException;
+import io.hsmrest.client.RequestClient;
+import io.hsmrest.client.rest.HsmClients;
 
 /** Where clients come from. */
 interface Connections {
   /** For those who ask. */
-  HsmClient client(HsmClientConfig config);
+  RequestClient client(HsmClientConfig config);
 
   /** For those who approve. */
   ApproverClient approver(HsmClientConfig config) throws HsmConfigurationException;
@@ -18,7 +18,7 @@ interface Connections {
   static Connections real() {
     return new Connections() {
       @Override
-      public HsmClient client(HsmClientConfig config) {
+      public RequestClient client(HsmClientConfig config) {
         return HsmClients.connect(config);
       }
 

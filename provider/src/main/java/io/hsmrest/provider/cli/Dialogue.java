@@ -1,6 +1,6 @@
 package io.hsmrest.provider.cli;
 
-import io.hsmrest.client.Terminal;
+import io.hsmrest.client.approval.Terminal;
 import java.io.Console;
 import org.jspecify.annotations.Nullable;
 

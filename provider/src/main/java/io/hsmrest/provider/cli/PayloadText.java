@@ -1,7 +1,7 @@
 package io.hsmrest.provider.cli;
 
-import io.hsmrest.client.JsonMembers;
 import io.hsmrest.client.model.Octets;
+import io.hsmrest.client.rest.JsonMembers;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.hsmrest.provider.cli;
 
-import io.hsmrest.client.Approvers;
+import io.hsmrest.client.approval.Approvers;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.Policy;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.hsmrest.provider.cli;
 
-import io.hsmrest.client.ApprovalContent;
-import io.hsmrest.client.Approvers;
 import io.hsmrest.client.HsmProtocolException;
-import io.hsmrest.client.KeyAttestation;
+import io.hsmrest.client.approval.Approvers;
+import io.hsmrest.client.approver.ApprovalContent;
+import io.hsmrest.client.approver.KeyAttestation;
 import io.hsmrest.client.model.ApproverTask;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.Policy;

@@ -1,9 +1,9 @@
 package io.hsmrest.provider.cli;
 
 import io.hsmrest.client.AuthenticationException;
-import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmResponseException;
+import io.hsmrest.client.RequestClient;
 import io.hsmrest.client.UnknownRequestException;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestSummary;
@@ -35,7 +35,7 @@ final class RequestLookup {
   }
 
   /** The state, empty when there is no such request. */
-  static Optional<RequestState> state(HsmClient client, String requestId) throws HsmException {
+  static Optional<RequestState> state(RequestClient client, String requestId) throws HsmException {
     try {
       Optional<RequestState> open = find(client, requestId, OPEN);
       return open.isPresent() ? open : find(client, requestId, FINISHED);
@@ -48,7 +48,7 @@ final class RequestLookup {
     }
   }
 
-  private static Optional<RequestState> read(HsmClient client, String requestId)
+  private static Optional<RequestState> read(RequestClient client, String requestId)
       throws HsmException {
     try {
       return Optional.of(client.readRequest(requestId).state());
@@ -58,7 +58,7 @@ final class RequestLookup {
   }
 
   private static Optional<RequestState> find(
-      HsmClient client, String requestId, Set<RequestState> states) throws HsmException {
+      RequestClient client, String requestId, Set<RequestState> states) throws HsmException {
     return client.listRequests(states).stream()
         .filter(request -> request.id().equalsIgnoreCase(requestId))
         .map(RequestSummary::state)
@@ -66,7 +66,7 @@ final class RequestLookup {
   }
 
   /** Whether an approver's task may still appear; so it is as long as nobody knows better. */
-  static boolean mayGetATask(HsmClient client, String requestId) throws HsmException {
+  static boolean mayGetATask(RequestClient client, String requestId) throws HsmException {
     try {
       return state(client, requestId).filter(OPEN::contains).isPresent();
     } catch (HsmResponseException e) {
@@ -75,7 +75,7 @@ final class RequestLookup {
   }
 
   /** Why an approver has no task of that request. */
-  static String whyNoTask(HsmClient client, String requestId, ApproverKey approver)
+  static String whyNoTask(RequestClient client, String requestId, ApproverKey approver)
       throws HsmException {
     String nothing = "request " + requestId + " does not wait for " + approver.describe();
     try {

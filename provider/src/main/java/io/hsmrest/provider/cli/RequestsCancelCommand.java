@@ -1,8 +1,8 @@
 package io.hsmrest.provider.cli;
 
-import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.PlainText;
+import io.hsmrest.client.RequestClient;
 import io.hsmrest.client.model.RequestState;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,7 +28,7 @@ final class RequestsCancelCommand implements Callable<Integer> {
   @Override
   public Integer call() throws HsmException {
     String shown = PlainText.oneLine(id);
-    try (HsmClient client = surroundings.connections().client(configuration.read())) {
+    try (RequestClient client = surroundings.connections().client(configuration.read())) {
       Optional<RequestState> state = RequestLookup.state(client, id);
       if (state.isEmpty()) {
         surroundings.tell("hsmrest: there is no request " + shown);

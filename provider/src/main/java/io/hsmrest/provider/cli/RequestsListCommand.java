@@ -1,9 +1,9 @@
 package io.hsmrest.provider.cli;
 
-import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmConfigurationException;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.PlainText;
+import io.hsmrest.client.RequestClient;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestSummary;
 import java.util.EnumSet;
@@ -41,7 +41,7 @@ final class RequestsListCommand implements Callable<Integer> {
     if (asked.contains(RequestState.UNKNOWN)) {
       throw new HsmConfigurationException("UNKNOWN is no state of the service");
     }
-    try (HsmClient client = surroundings.connections().client(configuration.read())) {
+    try (RequestClient client = surroundings.connections().client(configuration.read())) {
       for (RequestSummary request : client.listRequests(asked)) {
         surroundings.say(PlainText.oneLine(request.id()) + "  " + request.state());
       }

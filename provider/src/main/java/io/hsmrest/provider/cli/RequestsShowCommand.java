@@ -1,8 +1,8 @@
 package io.hsmrest.provider.cli;
 
-import io.hsmrest.client.Approvers;
-import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.RequestClient;
+import io.hsmrest.client.approval.Approvers;
 import io.hsmrest.client.model.RequestStatus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +35,7 @@ final class RequestsShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws HsmException {
-    try (HsmClient client = surroundings.connections().client(configuration.read())) {
+    try (RequestClient client = surroundings.connections().client(configuration.read())) {
       RequestStatus status = client.readRequest(id);
       if (result) {
         return result(surroundings, status);

@@ -1,14 +1,14 @@
 package io.hsmrest.provider.cli;
 
-import io.hsmrest.client.ApprovalException;
-import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmClientConfig;
-import io.hsmrest.client.HsmClients;
 import io.hsmrest.client.HsmException;
-import io.hsmrest.client.PendingApproval;
 import io.hsmrest.client.PlainText;
+import io.hsmrest.client.RequestClient;
 import io.hsmrest.client.Settings;
-import io.hsmrest.client.Terminal;
+import io.hsmrest.client.approval.ApprovalException;
+import io.hsmrest.client.approval.ApprovalWaiter;
+import io.hsmrest.client.approval.PendingApproval;
+import io.hsmrest.client.approval.Terminal;
 import io.hsmrest.client.model.RequestStatus;
 import java.time.Duration;
 import java.util.HashMap;
@@ -54,7 +54,7 @@ final class RequestsWaitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws HsmException {
     HsmClientConfig config = HsmClientConfig.read(settings(), null);
-    try (HsmClient client = surroundings.connections().client(config)) {
+    try (RequestClient client = surroundings.connections().client(config)) {
       RequestStatus status = await(client, config);
       return result ? RequestsShowCommand.result(surroundings, status) : ExitCode.DONE;
     } catch (ApprovalException e) {
@@ -81,9 +81,10 @@ final class RequestsWaitCommand implements Callable<Integer> {
     return configuration.settings().with(overrides);
   }
 
-  private RequestStatus await(HsmClient client, HsmClientConfig config) throws HsmException {
+  private RequestStatus await(RequestClient client, HsmClientConfig config) throws HsmException {
     WaitingLine listener = new WaitingLine(surroundings, Terminal.isPresent(), Terminal.columns());
-    return HsmClients.waiter(client, config, listener, surroundings.clock(), surroundings.sleeper())
+    return ApprovalWaiter.of(
+            client, config.approval(), listener, surroundings.clock(), surroundings.sleeper())
         .await(new PendingApproval(id, "", "request", null));
   }
 }

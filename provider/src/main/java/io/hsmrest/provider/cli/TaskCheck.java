@@ -1,13 +1,13 @@
 package io.hsmrest.provider.cli;
 
-import io.hsmrest.client.ApprovalContent;
-import io.hsmrest.client.JsonMembers;
-import io.hsmrest.client.KeyAttestation;
+import io.hsmrest.client.approver.ApprovalContent;
+import io.hsmrest.client.approver.KeyAttestation;
 import io.hsmrest.client.model.ApproverTask;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.RequestStatus;
 import io.hsmrest.client.model.TaskKind;
 import io.hsmrest.client.model.TaskRequest;
+import io.hsmrest.client.rest.JsonMembers;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.hsmrest.provider.cli;
 
-import io.hsmrest.client.ApprovalContent;
-import io.hsmrest.client.Approvers;
-import io.hsmrest.client.JsonMembers;
-import io.hsmrest.client.KeyAttestation;
+import io.hsmrest.client.approval.Approvers;
+import io.hsmrest.client.approver.ApprovalContent;
+import io.hsmrest.client.approver.KeyAttestation;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.Policy;
 import io.hsmrest.client.model.RequestStatus;
 import io.hsmrest.client.model.TaskKind;
 import io.hsmrest.client.model.TaskRequest;
+import io.hsmrest.client.rest.JsonMembers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

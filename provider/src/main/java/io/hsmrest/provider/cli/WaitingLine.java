@@ -1,9 +1,9 @@
 package io.hsmrest.provider.cli;
 
-import io.hsmrest.client.ApprovalListener;
-import io.hsmrest.client.ApprovalProgress;
-import io.hsmrest.client.Approvers;
 import io.hsmrest.client.PlainText;
+import io.hsmrest.client.approval.ApprovalListener;
+import io.hsmrest.client.approval.ApprovalProgress;
+import io.hsmrest.client.approval.Approvers;
 import io.hsmrest.client.model.RequestStatus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.hsmrest.provider.cli;
 
 import io.hsmrest.client.ApproverClient;
-import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmClientConfig;
+import io.hsmrest.client.RequestClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -130,8 +130,8 @@ final class Cli {
             this::sleep,
             new Connections() {
               @Override
-              public HsmClient client(HsmClientConfig config) {
-                return requests.client();
+              public RequestClient client(HsmClientConfig config) {
+                return requests;
               }
 
               @Override

@@ -1,11 +1,10 @@
 package io.hsmrest.provider.cli;
 
-import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.RequestClient;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestStatus;
 import io.hsmrest.client.model.RequestSummary;
-import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Requests of a service, each with the states that it goes through, look by look. */
-final class OpenRequests {
+final class OpenRequests implements RequestClient {
   private final Map<String, Deque<RequestStatus>> requests = new LinkedHashMap<>();
   private @Nullable HsmException failure;
   final List<String> calls = new ArrayList<>();
@@ -40,26 +39,16 @@ final class OpenRequests {
         id, state, state.name(), null, List.of(), List.of(), List.of(), result);
   }
 
-  HsmClient client() {
-    return (HsmClient)
-        Proxy.newProxyInstance(
-            HsmClient.class.getClassLoader(),
-            new Class<?>[] {HsmClient.class},
-            (proxy, method, arguments) -> {
-              if (failure != null && !method.getName().equals("close")) {
-                throw failure;
-              }
-              calls.add(method.getName());
-              return switch (method.getName()) {
-                case "listRequests" -> list((Set<?>) arguments[0]);
-                case "readRequest" -> look((String) arguments[0]);
-                case "cancelRequest", "close" -> null;
-                default -> throw new AssertionError("unexpected: " + method.getName());
-              };
-            });
+  private void called(String method) throws HsmException {
+    if (failure != null) {
+      throw failure;
+    }
+    calls.add(method);
   }
 
-  private List<RequestSummary> list(Set<?> states) {
+  @Override
+  public List<RequestSummary> listRequests(Set<RequestState> states) throws HsmException {
+    called("listRequests");
     return requests.entrySet().stream()
         .map(request -> new RequestSummary(request.getKey(), request.getValue().element().state()))
         .filter(request -> states.contains(request.state()))
@@ -67,11 +56,23 @@ final class OpenRequests {
   }
 
   /** The last look stays. */
-  private RequestStatus look(String id) {
+  @Override
+  public RequestStatus readRequest(String id) throws HsmException {
+    called("readRequest");
     Deque<RequestStatus> looks = requests.get(id);
     if (looks == null) {
       throw new AssertionError("nobody should read " + id);
     }
     return looks.size() > 1 ? looks.remove() : looks.element();
+  }
+
+  @Override
+  public void cancelRequest(String id) throws HsmException {
+    called("cancelRequest");
+  }
+
+  @Override
+  public void close() {
+    calls.add("close");
   }
 }

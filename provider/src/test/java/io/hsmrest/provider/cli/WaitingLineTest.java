@@ -2,9 +2,9 @@ package io.hsmrest.provider.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsmrest.client.ApprovalProgress;
-import io.hsmrest.client.PendingApproval;
 import io.hsmrest.client.Sleeper;
+import io.hsmrest.client.approval.ApprovalProgress;
+import io.hsmrest.client.approval.PendingApproval;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestStatus;

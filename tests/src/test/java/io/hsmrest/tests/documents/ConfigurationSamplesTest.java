@@ -3,7 +3,7 @@ package io.hsmrest.tests.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsmrest.client.HsmConfigurationException;
-import io.hsmrest.client.PolicyFile;
+import io.hsmrest.client.rest.PolicyFile;
 import io.hsmrest.keystore.ConfigurationSource;
 import io.hsmrest.keystore.HsmRestConfig;
 import java.io.IOException;

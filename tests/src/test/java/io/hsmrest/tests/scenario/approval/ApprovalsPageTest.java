@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import io.hsmrest.client.ApprovalException;
-import io.hsmrest.client.ApprovalRejectedException;
+import io.hsmrest.client.approval.ApprovalException;
+import io.hsmrest.client.approval.ApprovalRejectedException;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.tests.documents.Checkout;
 import java.security.KeyStore;

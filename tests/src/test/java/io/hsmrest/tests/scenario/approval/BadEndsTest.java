@@ -3,10 +3,10 @@ package io.hsmrest.tests.scenario.approval;
 import static io.hsmrest.tests.scenario.approval.GatedHsm.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsmrest.client.ApprovalCancelledException;
-import io.hsmrest.client.ApprovalException;
-import io.hsmrest.client.ApprovalExpiredException;
-import io.hsmrest.client.ApprovalRejectedException;
+import io.hsmrest.client.approval.ApprovalCancelledException;
+import io.hsmrest.client.approval.ApprovalException;
+import io.hsmrest.client.approval.ApprovalExpiredException;
+import io.hsmrest.client.approval.ApprovalRejectedException;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.Policy;
 import io.hsmrest.client.model.RequestState;

@@ -5,7 +5,7 @@ import static io.hsmrest.tests.scenario.approval.GatedHsm.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hsmrest.client.ApprovalFailedException;
+import io.hsmrest.client.approval.ApprovalFailedException;
 import java.io.IOException;
 import java.security.KeyStore;
 import java.security.SignatureException;

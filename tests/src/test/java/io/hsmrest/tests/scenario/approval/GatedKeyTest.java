@@ -3,10 +3,10 @@ package io.hsmrest.tests.scenario.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hsmrest.client.ApprovalExpiredException;
-import io.hsmrest.client.ApprovalInterruptedException;
-import io.hsmrest.client.ApprovalRejectedException;
-import io.hsmrest.client.ApprovalTimedOutException;
+import io.hsmrest.client.approval.ApprovalExpiredException;
+import io.hsmrest.client.approval.ApprovalInterruptedException;
+import io.hsmrest.client.approval.ApprovalRejectedException;
+import io.hsmrest.client.approval.ApprovalTimedOutException;
 import io.hsmrest.client.model.KeyUsage;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.keystore.CertificateTemplate;

@@ -4,9 +4,9 @@ import static io.hsmrest.tests.scenario.approval.GatedHsm.failure;
 import static io.hsmrest.tests.scenario.approval.GatedHsm.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsmrest.client.ApprovalException;
-import io.hsmrest.client.ApprovalInterruptedException;
-import io.hsmrest.client.ApprovalTimedOutException;
+import io.hsmrest.client.approval.ApprovalException;
+import io.hsmrest.client.approval.ApprovalInterruptedException;
+import io.hsmrest.client.approval.ApprovalTimedOutException;
 import io.hsmrest.simulator.control.Fault;
 import java.lang.reflect.Method;
 import java.security.KeyStore;

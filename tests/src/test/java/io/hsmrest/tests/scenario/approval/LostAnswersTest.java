@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmClientConfig;
-import io.hsmrest.client.HsmClients;
 import io.hsmrest.client.RequestOutcomeUnknownException;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.client.model.Octets;
@@ -12,6 +11,7 @@ import io.hsmrest.client.model.RequestMetadata;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestSummary;
 import io.hsmrest.client.model.SignRequest;
+import io.hsmrest.client.rest.HsmClients;
 import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.simulator.control.Fault;
 import io.hsmrest.tests.scenario.SimulatedHsm;

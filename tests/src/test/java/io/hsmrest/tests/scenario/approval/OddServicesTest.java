@@ -4,7 +4,7 @@ import static io.hsmrest.tests.scenario.approval.GatedHsm.failure;
 import static io.hsmrest.tests.scenario.approval.GatedHsm.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsmrest.client.UnknownRequestStateException;
+import io.hsmrest.client.approval.UnknownRequestStateException;
 import io.hsmrest.simulator.control.Fault;
 import java.security.SignatureException;
 import java.util.Map;

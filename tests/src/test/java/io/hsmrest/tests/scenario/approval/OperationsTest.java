@@ -4,9 +4,9 @@ import static io.hsmrest.tests.scenario.approval.GatedHsm.failure;
 import static io.hsmrest.tests.scenario.approval.GatedHsm.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsmrest.client.ApprovalRejectedException;
-import io.hsmrest.client.ApprovalTimedOutException;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.approval.ApprovalRejectedException;
+import io.hsmrest.client.approval.ApprovalTimedOutException;
 import io.hsmrest.client.model.KeyUsage;
 import io.hsmrest.keystore.CertificateTemplate;
 import io.hsmrest.keystore.HsmCertificates;

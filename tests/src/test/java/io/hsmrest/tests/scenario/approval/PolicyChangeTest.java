@@ -4,7 +4,7 @@ import static io.hsmrest.tests.scenario.approval.GatedHsm.failure;
 import static io.hsmrest.tests.scenario.approval.GatedHsm.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsmrest.client.ApprovalFailedException;
+import io.hsmrest.client.approval.ApprovalFailedException;
 import io.hsmrest.client.model.Policy;
 import io.hsmrest.keystore.HsmPrivateKey;
 import java.security.KeyStore;

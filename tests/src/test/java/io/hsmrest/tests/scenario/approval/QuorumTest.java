@@ -4,7 +4,7 @@ import static io.hsmrest.tests.scenario.approval.GatedHsm.failure;
 import static io.hsmrest.tests.scenario.approval.GatedHsm.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsmrest.client.ApprovalRejectedException;
+import io.hsmrest.client.approval.ApprovalRejectedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static io.hsmrest.tests.scenario.approval.GatedHsm.failure;
 import static io.hsmrest.tests.scenario.approval.GatedHsm.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsmrest.client.ApprovalTimedOutException;
+import io.hsmrest.client.approval.ApprovalTimedOutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;

@@ -2,7 +2,6 @@ package io.hsmrest.tests.scenario.cli;
 
 import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmClientConfig;
-import io.hsmrest.client.HsmClients;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.client.model.Octets;
@@ -10,6 +9,7 @@ import io.hsmrest.client.model.Policy;
 import io.hsmrest.client.model.RequestMetadata;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.SignRequest;
+import io.hsmrest.client.rest.HsmClients;
 import io.hsmrest.tests.jdk.Command;
 import io.hsmrest.tests.jdk.Jdk;
 import io.hsmrest.tests.jdk.ProviderJar;

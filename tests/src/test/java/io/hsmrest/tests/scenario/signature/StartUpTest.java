@@ -12,6 +12,8 @@ import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.Security;
 import java.util.Arrays;
+import java.util.List;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,17 @@ class StartUpTest {
         }
       }
       """;
+
+  /**
+   * Beginnings of names of classes that a JVM loads when it talks to the service, and not before.
+   */
+  private static final List<String> LATE =
+      List.of(
+          "io.hsmrest.internal.hc.",
+          "io.hsmrest.internal.jackson.",
+          "io.hsmrest.internal.bouncycastle.",
+          "io.hsmrest.client.rest.ApacheTransport",
+          "io.hsmrest.client.rest.JsonMapping");
 
   private final Path folder;
 
@@ -88,11 +101,18 @@ class StartUpTest {
     assertThat(result.out())
         .contains("position " + (isFirst ? 1 : jdkProviders().length + 1))
         .contains("io.hsmrest.provider.HsmRestProvider source")
-        .doesNotContain("io.hsmrest.internal.hc.")
-        .doesNotContain("io.hsmrest.internal.jackson.")
-        .doesNotContain("io.hsmrest.internal.bouncycastle.")
-        .doesNotContain("io.hsmrest.client.ApacheTransport")
-        .doesNotContain("io.hsmrest.client.JsonMapping");
+        .doesNotContain(LATE);
+  }
+
+  /** Names that nothing in the jar has would be absent from the list above without any merit. */
+  @Test
+  void whatIsLoadedLateIsInTheJar() throws IOException {
+    try (JarFile jar = new JarFile(ProviderJar.path().toFile())) {
+      List<String> names = jar.stream().map(entry -> entry.getName().replace('/', '.')).toList();
+      assertThat(LATE)
+          .filteredOn(late -> names.stream().noneMatch(name -> name.startsWith(late)))
+          .isEmpty();
+    }
   }
 
   @Test

@@ -1,0 +1,32 @@
+package io.hsmrest.client;
+
+import io.hsmrest.client.model.RequestState;
+import io.hsmrest.client.model.RequestStatus;
+import io.hsmrest.client.model.RequestSummary;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What becomes of requests that people approve: all that those need who wait for them. Section
+ * numbers are those of the contract; threads, blocking, errors and interrupts are as {@link
+ * HsmClient} says.
+ */
+public interface RequestClient extends AutoCloseable {
+
+  /**
+   * Looks at a request (2.4.1). Asked at the endpoint that issued it first, then at the others.
+   *
+   * @throws UnknownRequestException when the service does not know the id
+   */
+  RequestStatus readRequest(String requestId) throws HsmException;
+
+  /** Withdraws a request (2.4.2); one that is finished or gone already is no error. */
+  void cancelRequest(String requestId) throws HsmException;
+
+  /** Ids and states of the requests that are in one of these states (2.4.3). */
+  List<RequestSummary> listRequests(Set<RequestState> states) throws HsmException;
+
+  /** Closes connections; idempotent. */
+  @Override
+  void close();
+}

@@ -1,0 +1,237 @@
+package io.hsmrest.client.approval;
+
+import io.hsmrest.client.ApprovalSettings;
+import io.hsmrest.client.FlightRecorder;
+import io.hsmrest.client.HsmException;
+import io.hsmrest.client.PlainText;
+import io.hsmrest.client.RequestClient;
+import io.hsmrest.client.Sleeper;
+import io.hsmrest.client.model.RequestStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for requests until they are executed, have come to a bad end, or their time is over. The
+ * waiting threads do nothing; one poller looks at all their requests together. Thread-safe.
+ */
+public final class ApprovalWaiter {
+  private static final System.Logger LOG = System.getLogger("io.hsmrest.approval");
+
+  /** The poller keeps deadlines; this much later waiting ends even while a look of it hangs. */
+  private static final Duration GRACE = Duration.ofMillis(80);
+
+  private final ApprovalSettings settings;
+  private final ApprovalListener listener;
+  private final Clock clock;
+  private final ApprovalPoller poller;
+  private final ApprovalEnd end;
+
+  /**
+   * Waits through {@code client}, with one poller for all who wait.
+   *
+   * @param listener is told how waiting goes
+   * @param clock what time it is
+   * @param sleeper lets time pass between two looks
+   */
+  public static ApprovalWaiter of(
+      RequestClient client,
+      ApprovalSettings settings,
+      ApprovalListener listener,
+      Clock clock,
+      Sleeper sleeper) {
+    return of(client, settings, listener, clock, Alarm.over(sleeper));
+  }
+
+  static ApprovalWaiter of(
+      RequestClient client,
+      ApprovalSettings settings,
+      ApprovalListener listener,
+      Clock clock,
+      Alarm alarm) {
+    return new ApprovalWaiter(
+        client, settings, listener, clock, alarm, () -> ThreadLocalRandom.current().nextLong());
+  }
+
+  /** Time comes from {@code clock} and passes in {@code alarm}. */
+  ApprovalWaiter(
+      RequestClient client,
+      ApprovalSettings settings,
+      ApprovalListener listener,
+      Clock clock,
+      Alarm alarm,
+      RandomGenerator random) {
+    this.settings = settings;
+    this.listener = listener;
+    this.clock = clock;
+    this.poller = new ApprovalPoller(client, settings, clock, alarm, random);
+    Withdrawal withdrawal = new Withdrawal(client, poller);
+    this.end = new ApprovalEnd(settings, clock, withdrawal);
+    if (settings.onGiveUp() == ApprovalSettings.GiveUp.CANCEL && !settings.resume()) {
+      poller.withdrawAtTheEnd(withdrawal);
+    }
+  }
+
+  /**
+   * Blocks until the request is EXECUTED.
+   *
+   * @return its status, with the result as it was first seen
+   * @throws ApprovalException one subclass for each other end
+   * @throws HsmException when the service refuses to tell
+   */
+  public RequestStatus await(PendingApproval pending) throws HsmException {
+    return await(pending, now());
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** The same for an operation that began before its request did. */
+  RequestStatus await(PendingApproval pending, Instant began) throws HsmException {
+    warnOfTimeLock(pending);
+    WatchedRequest request = watch(pending, listener, true, began);
+    ApprovalEvent event = beginEvent();
+    try {
+      return ended(request);
+    } finally {
+      over(request, event);
+    }
+  }
+
+  /**
+   * The same without a waiting thread. Cancelling the future gives up, as an interrupt does.
+   *
+   * @param executor runs what follows the end; when it accepts nothing any more, the future fails
+   *     with its {@code RejectedExecutionException}
+   */
+  CompletableFuture<RequestStatus> awaitLater(
+      PendingApproval pending, Instant began, Executor executor) {
+    warnOfTimeLock(pending);
+    WatchedRequest request = watch(pending, listener, true, began);
+    ApprovalEvent event = beginEvent();
+    CompletableFuture<RequestStatus> later = new CompletableFuture<>();
+    var unused =
+        request
+            .ended()
+            .whenComplete(
+                (status, failure) -> {
+                  try {
+                    executor.execute(() -> endLater(request, event, status, failure, later));
+                  } catch (RejectedExecutionException e) {
+                    // Nobody will take the end: that it is one has to be seen to all the same.
+                    later.completeExceptionally(e);
+                    endLater(request, event, status, failure, later);
+                  }
+                });
+    Cancellation.handOn(later, request.ended());
+    return later;
+  }
+
+  private void endLater(
+      WatchedRequest request,
+      @Nullable ApprovalEvent event,
+      @Nullable RequestStatus status,
+      @Nullable Throwable failure,
+      CompletableFuture<RequestStatus> later) {
+    try {
+      RequestStatus ended = endLater(request, status, failure);
+      over(request, event);
+      later.complete(ended);
+    } catch (HsmException | RuntimeException e) {
+      over(request, event);
+      later.completeExceptionally(e);
+    }
+  }
+
+  private RequestStatus endLater(
+      WatchedRequest request, @Nullable RequestStatus status, @Nullable Throwable failure)
+      throws HsmException {
+    if (status != null) {
+      return end.executed(request, status);
+    }
+    if (failure instanceof CancellationException cancelled) {
+      throw end.cancelled(request, cancelled);
+    }
+    return end.failed(request, Objects.requireNonNull(failure), Duration.ZERO);
+  }
+
+  private void over(WatchedRequest request, @Nullable ApprovalEvent event) {
+    poller.forget(request);
+    request.tellEnd(now());
+    if (event != null) {
+      event.commit(request.progress(now()));
+    }
+  }
+
+  private static @Nullable ApprovalEvent beginEvent() {
+    return FlightRecorder.IS_PRESENT ? ApprovalEvent.begun() : null;
+  }
+
+  private WatchedRequest watch(
+      PendingApproval pending, ApprovalListener told, boolean ours, Instant began) {
+    WatchedRequest request =
+        new WatchedRequest(pending, told, ours, began, began.plus(settings.timeout()));
+    poller.watch(request);
+    return request;
+  }
+
+  /** A time lock that the deadline does not leave room for is known from the start. */
+  private void warnOfTimeLock(PendingApproval pending) {
+    Duration earliest = pending.policy() == null ? Duration.ZERO : pending.policy().earliestUse();
+    if (earliest.compareTo(settings.timeout()) >= 0) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "request {0} with key ''{1}'' can run {2} after it was made at the earliest, and"
+              + " approval.timeout gives it up after {3}; raise approval.timeout",
+          pending.requestId(),
+          PlainText.oneLine(pending.keyLabel()),
+          ProgressText.duration(earliest),
+          ProgressText.duration(settings.timeout()));
+    }
+  }
+
+  /** Watches a request that may be anybody's: it is never cancelled, and nobody is told of it. */
+  WatchedRequest watchCandidate(PendingApproval pending, Instant began) {
+    return watch(pending, new ApprovalListener() {}, false, began);
+  }
+
+  /** Whether the time of an operation that began then is over. */
+  boolean isOver(Instant began) {
+    return !now().isBefore(began.plus(settings.timeout()));
+  }
+
+  /** How long a thread may wait for the end of a request, its deadline included. */
+  Duration patience(WatchedRequest request) {
+    Duration left = Duration.between(now(), request.deadline()).plus(GRACE);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  void unwatch(WatchedRequest request) {
+    poller.forget(request);
+  }
+
+  private RequestStatus ended(WatchedRequest request) throws HsmException {
+    try {
+      return end.executed(
+          request, request.ended().get(patience(request).toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      return end.interrupted(request, e);
+    } catch (TimeoutException e) {
+      return end.failed(request, e, ApprovalEnd.AT_ONCE);
+    } catch (ExecutionException e) {
+      return end.failed(request, Objects.requireNonNull(e.getCause()), ApprovalEnd.AT_ONCE);
+    }
+  }
+}
