@@ -3,6 +3,7 @@ package io.hsmrest.keystore.aia;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsmrest.client.rest.OwnCalls;
+import io.hsmrest.keystore.CapturedLog;
 import io.hsmrest.keystore.TestCertificate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,9 +24,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,22 +39,7 @@ class IssuerDownloadTest {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-06-01T00:00:00Z"));
   private final AtomicInteger lookups = new AtomicInteger();
-  private final StringBuilder log = new StringBuilder();
-  private final Logger logger = Logger.getLogger("io.hsmrest.keystore");
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord logged) {
-          log.append(new java.util.logging.SimpleFormatter().formatMessage(logged)).append('\n');
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
+  private final CapturedLog log = new CapturedLog();
   private CaServer server;
   private AddressRule rule = address -> true;
   private Hosts.Lookup lookup = host -> new InetAddress[] {InetAddress.getLoopbackAddress()};
@@ -65,15 +48,12 @@ class IssuerDownloadTest {
   @BeforeEach
   void start() throws Exception {
     server = new CaServer();
-    logger.addHandler(handler);
-    logger.setUseParentHandlers(false);
   }
 
   @AfterEach
   void stop() {
     server.close();
-    logger.removeHandler(handler);
-    logger.setUseParentHandlers(true);
+    log.close();
   }
 
   private static KeyPair ec() {
@@ -116,7 +96,7 @@ class IssuerDownloadTest {
     server.serving("/ca.crt", CA.getEncoded());
     assertThat(from(server.at("/ca.crt?a=1"))).containsExactly(CA);
     assertThat(server.asked()).containsExactly("ca.example:" + server.port() + "/ca.crt?a=1");
-    assertThat(log).contains("1 certificates from " + server.at("/ca.crt?a=1"));
+    assertThat(log.text()).contains("1 certificates from " + server.at("/ca.crt?a=1"));
   }
 
   @Test
@@ -172,7 +152,7 @@ class IssuerDownloadTest {
   void aCertificateWithoutAnAddressAsksNobody() {
     assertThat(download().issuersOf(CA)).isEmpty();
     assertThat(lookups).hasValue(0);
-    assertThat(log).isEmpty();
+    assertThat(log.text()).isEmpty();
   }
 
   @ParameterizedTest
@@ -203,7 +183,7 @@ class IssuerDownloadTest {
     server.redirecting("/r4", "/r3");
     assertThat(from(server.at("/r3"))).containsExactly(CA);
     assertThat(from(server.at("/r4"))).isEmpty();
-    assertThat(log).contains("more than 3 redirects");
+    assertThat(log.text()).contains("more than 3 redirects");
   }
 
   @Test
@@ -220,14 +200,14 @@ class IssuerDownloadTest {
     assertThat(from(server.at("/file"))).isEmpty();
     assertThat(from(server.at("/home"))).isEmpty();
     assertThat(server.asked()).noneMatch(request -> request.endsWith("/ca.crt"));
-    assertThat(log).contains("has the address 10.0.0.1, which is not a public one");
+    assertThat(log.text()).contains("has the address 10.0.0.1, which is not a public one");
   }
 
   @Test
   void aRedirectToNowhereIsAnError() throws Exception {
     server.answering("/r", 301, null, new byte[0]);
     assertThat(from(server.at("/r"))).isEmpty();
-    assertThat(log).contains("a redirect to nowhere");
+    assertThat(log.text()).contains("a redirect to nowhere");
   }
 
   @ParameterizedTest
@@ -235,7 +215,7 @@ class IssuerDownloadTest {
   void otherAnswersAreNoUse(int status) throws Exception {
     server.answering("/ca.crt", status, null, new byte[0]);
     assertThat(from(server.at("/ca.crt"))).isEmpty();
-    assertThat(log).contains("HTTP " + status);
+    assertThat(log.text()).contains("HTTP " + status);
   }
 
   @Test
@@ -247,7 +227,7 @@ class IssuerDownloadTest {
     assertThat(from(server.at("/large"))).containsExactly(CA);
     assertThat(from(server.at("/larger"))).isEmpty();
     assertThat(from(server.at("/chunks"))).isEmpty();
-    assertThat(log).contains("larger than 65536 bytes");
+    assertThat(log.text()).contains("larger than 65536 bytes");
   }
 
   /** A PEM file of this size: text around the certificate is allowed. */
@@ -267,7 +247,7 @@ class IssuerDownloadTest {
         new CaServer.Raw("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(70_000), true)) {
       assertThat(from(raw.at("/"))).isEmpty();
     }
-    assertThat(log).contains("larger than 65536 bytes");
+    assertThat(log.text()).contains("larger than 65536 bytes");
   }
 
   @ParameterizedTest
@@ -288,7 +268,7 @@ class IssuerDownloadTest {
     try (CaServer.Raw raw = new CaServer.Raw(answer, false)) {
       assertThat(from(raw.at("/"))).isEmpty();
     }
-    assertThat(log).contains("the issuer's certificate could not be had from");
+    assertThat(log.text()).contains("the issuer's certificate could not be had from");
   }
 
   @Test
@@ -297,7 +277,7 @@ class IssuerDownloadTest {
         new CaServer.Raw("HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(5_000), true)) {
       assertThat(from(raw.at("/"))).isEmpty();
     }
-    assertThat(log).contains("the answer's header is too large");
+    assertThat(log.text()).contains("the answer's header is too large");
   }
 
   @ParameterizedTest
@@ -307,7 +287,7 @@ class IssuerDownloadTest {
     try (CaServer.Raw raw = new CaServer.Raw(beginning, true)) {
       assertThat(from(raw.at("/"))).isEmpty();
     }
-    assertThat(log).contains("could not be had");
+    assertThat(log.text()).contains("could not be had");
   }
 
   @Test
@@ -325,7 +305,7 @@ class IssuerDownloadTest {
         };
     assertThat(from(server.at("/ca.crt"))).isEmpty();
     over.countDown();
-    assertThat(log).contains("it took longer than 300 ms");
+    assertThat(log.text()).contains("it took longer than 300 ms");
   }
 
   @Test
@@ -336,7 +316,7 @@ class IssuerDownloadTest {
     assertThat(from("http://127.0.0.1:" + server.port() + "/ca.crt")).isEmpty();
     assertThat(from("http://[::1]:" + server.port() + "/ca.crt")).isEmpty();
     assertThat(server.asked()).isEmpty();
-    assertThat(log).contains("which is not a public one");
+    assertThat(log.text()).contains("which is not a public one");
   }
 
   @Test
@@ -392,7 +372,7 @@ class IssuerDownloadTest {
     server.serving("/six", (five + pem(CA)).getBytes(StandardCharsets.US_ASCII));
     assertThat(from(server.at("/five"))).hasSize(5);
     assertThat(from(server.at("/six"))).isEmpty();
-    assertThat(log).contains("more than 5 certificates");
+    assertThat(log.text()).contains("more than 5 certificates");
   }
 
   @ParameterizedTest
@@ -400,7 +380,7 @@ class IssuerDownloadTest {
   void whatIsNoCertificateIsNoUse(String body) throws Exception {
     server.serving("/ca.crt", body.getBytes(StandardCharsets.US_ASCII));
     assertThat(from(server.at("/ca.crt"))).isEmpty();
-    assertThat(log).contains("could not be had");
+    assertThat(log.text()).contains("could not be had");
   }
 
   @Test

@@ -47,7 +47,7 @@ public final class HsmContents {
 
   /** A key with a certificate of its own signature. */
   public void key(String label, KeyPair pair) {
-    key(label, pair, Pki.selfSigned(label, pair));
+    key(label, pair, SoftwareKeys.selfSigned(label, pair));
   }
 
   /** A key with this certificate. */

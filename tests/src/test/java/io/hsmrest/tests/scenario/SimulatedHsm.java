@@ -2,9 +2,10 @@ package io.hsmrest.tests.scenario;
 
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.model.NewKey;
-import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.Policy;
 import io.hsmrest.keystore.ConfigurationSource;
+import io.hsmrest.keystore.HsmCertificates;
+import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.keystore.HsmRestConfig;
 import io.hsmrest.keystore.HsmSession;
 import io.hsmrest.provider.HsmRestProvider;
@@ -16,22 +17,29 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Provider;
-import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A simulator of its own, and what is needed to use it: configurations, providers, key stores. */
 public final class SimulatedHsm implements AutoCloseable {
   private final HsmSimulator simulator;
+  private final List<String> always;
 
   /** One that behaves as the service most plausibly does. */
   public SimulatedHsm() {
     this("{}");
   }
 
-  /** One with settings in the form of {@code simulator.json}. */
-  public SimulatedHsm(String settings) {
+  /**
+   * One with settings.
+   *
+   * @param settings in the form of {@code simulator.json}
+   * @param always lines of all its configurations
+   */
+  public SimulatedHsm(String settings, String... always) {
     simulator = HsmSimulator.builder().settings(settings).start();
+    this.always = List.of(always);
   }
 
   /** The service. */
@@ -41,7 +49,10 @@ public final class SimulatedHsm implements AutoCloseable {
 
   /** The text of a {@code hsmrest.properties} for it, with further lines. */
   public String properties(String... lines) {
-    return "endpoint = " + simulator.baseUri() + "\n" + String.join("\n", lines) + "\n";
+    return Stream.of(List.of("endpoint = " + simulator.baseUri()), always, List.of(lines))
+        .flatMap(List::stream)
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 
   /** The same in a file. */
@@ -79,49 +90,32 @@ public final class SimulatedHsm implements AutoCloseable {
     }
   }
 
-  /** Makes a key in the HSM. */
-  public void create(NewKey key) {
+  /** Access to the certificates there. */
+  public HsmCertificates certificates(String... lines) {
     try {
-      HsmSession.open(config(), null).createKeyPair(key);
+      return HsmCertificates.open(config(lines));
     } catch (HsmException e) {
       throw new AssertionError(e);
     }
   }
 
-  /**
-   * A policy whose use takes {@code quorum} of these approvers within ten minutes. The simulator
-   * holds their keys.
-   */
-  public Policy approvedBy(int quorum, String... approvers) {
-    List<Policy.Approver> named =
-        Stream.of(approvers)
-            .map(
-                name ->
-                    new Policy.Approver(
-                        "public_key",
-                        name,
-                        Octets.ofBase64(
-                            knows(name)
-                                ? simulator.approverPublicKey(name)
-                                : simulator.addApprover(name))))
-            .toList();
-    Policy.Rule rule =
-        new Policy.Rule(
-            List.of(
-                new Policy.Token(
-                    "Token1",
-                    Duration.ZERO,
-                    Duration.ofMinutes(10),
-                    List.of(new Policy.Group("Group1", quorum, named)))));
-    return new Policy(rule, rule, rule, rule, false);
+  /** Makes a key in the HSM. */
+  public HsmPrivateKey create(NewKey key) {
+    try {
+      return (HsmPrivateKey) HsmSession.open(config(), null).createKeyPair(key).getPrivate();
+    } catch (HsmException e) {
+      throw new AssertionError(e);
+    }
   }
 
-  private boolean knows(String approver) {
-    try {
-      return !simulator.approverPublicKey(approver).isEmpty();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+  /** Policies about approvers whose keys the simulator holds. */
+  public Policies policies() {
+    return new Policies(simulator);
+  }
+
+  /** A policy by which whatever is done takes {@code quorum} of these approvers. */
+  public Policy approvedBy(int quorum, String... approvers) {
+    return Policies.everything(policies().group("Group1", quorum, approvers));
   }
 
   @Override

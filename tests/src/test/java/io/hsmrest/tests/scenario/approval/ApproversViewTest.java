@@ -7,6 +7,7 @@ import io.hsmrest.client.model.SubjectAttribute;
 import io.hsmrest.client.model.SubjectAttributes;
 import io.hsmrest.keystore.CertificateTemplate;
 import io.hsmrest.keystore.HsmCertificates;
+import io.hsmrest.tests.scenario.Policies;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;

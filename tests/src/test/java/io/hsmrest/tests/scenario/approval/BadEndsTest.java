@@ -10,8 +10,10 @@ import io.hsmrest.client.approval.ApprovalRejectedException;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.Policy;
 import io.hsmrest.client.model.RequestState;
+import io.hsmrest.tests.scenario.CertificateFiles;
 import io.hsmrest.tests.scenario.HsmContents;
-import io.hsmrest.tests.scenario.Pki;
+import io.hsmrest.tests.scenario.Policies;
+import io.hsmrest.tests.scenario.SoftwareKeys;
 import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.SignatureException;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** What the program is told when people, the service or somebody else end its request. */
 @Tag("scenario")
 class BadEndsTest {
-  private static final KeyPair DAVE = Pki.newKeys("EC", 256);
+  private static final KeyPair DAVE = SoftwareKeys.newKeys();
 
   private final GatedHsm gated =
       new GatedHsm(
@@ -38,7 +40,8 @@ class BadEndsTest {
   private final Policies policies = gated.policies();
 
   private static String certificate() {
-    return Pki.pem(Pki.selfSigned("Dave of audit", DAVE)).replaceAll("-----[^-]+-----|\\s", "");
+    return CertificateFiles.pem(SoftwareKeys.selfSigned("Dave of audit", DAVE))
+        .replaceAll("-----[^-]+-----|\\s", "");
   }
 
   private static String base64(byte[] bytes) {

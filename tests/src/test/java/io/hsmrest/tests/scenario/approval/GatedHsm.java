@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.client.model.Policy;
 import io.hsmrest.simulator.HsmSimulator;
+import io.hsmrest.tests.scenario.Policies;
 import io.hsmrest.tests.scenario.SimulatedHsm;
 import java.io.IOException;
 import java.net.URI;
@@ -44,7 +45,6 @@ final class GatedHsm implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SimulatedHsm hsm;
-  private final Policies policies;
   private final ApprovalLog log = new ApprovalLog();
   private final ExecutorService programs = Executors.newCachedThreadPool();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -60,7 +60,6 @@ final class GatedHsm implements AutoCloseable {
    */
   GatedHsm(String settings) {
     hsm = new SimulatedHsm(settings);
-    policies = new Policies(hsm.simulator());
   }
 
   SimulatedHsm hsm() {
@@ -72,7 +71,7 @@ final class GatedHsm implements AutoCloseable {
   }
 
   Policies policies() {
-    return policies;
+    return hsm.policies();
   }
 
   ApprovalLog log() {

@@ -8,6 +8,7 @@ import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.provider.HsmKeyGenParameterSpec;
 import io.hsmrest.tests.documents.Checkout;
 import io.hsmrest.tests.scenario.HsmContents;
+import io.hsmrest.tests.scenario.Policies;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;

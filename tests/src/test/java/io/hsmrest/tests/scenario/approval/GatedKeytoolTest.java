@@ -6,8 +6,10 @@ import io.hsmrest.client.model.PemText;
 import io.hsmrest.tests.jdk.Command;
 import io.hsmrest.tests.jdk.Jdk;
 import io.hsmrest.tests.jdk.Registration;
+import io.hsmrest.tests.scenario.CertificateFiles;
 import io.hsmrest.tests.scenario.HsmContents;
-import io.hsmrest.tests.scenario.Pki;
+import io.hsmrest.tests.scenario.SoftwareCa;
+import io.hsmrest.tests.scenario.SoftwareKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +17,6 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.security.auth.x500.X500Principal;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Stock keytool with keys that people approve, on each JDK of this machine. */
 @Tag("scenario")
 class GatedKeytoolTest {
-  private static final Pki CA = Pki.create();
+  private static final SoftwareCa CA = SoftwareCa.root("Test CA");
 
   @TempDir Path folder;
 
@@ -230,16 +231,12 @@ class GatedKeytoolTest {
   @MethodSource("jdks")
   void gencertWaitsAndItsOutputIsTheCertificateAlone(Jdk jdk) throws Exception {
     makeCa();
-    KeyPair web = Pki.newKeys("EC", 256);
+    KeyPair web = SoftwareKeys.newKeys();
     byte[] csr =
         new JcaPKCS10CertificationRequestBuilder(new X500Principal("CN=web"), web.getPublic())
             .build(new JcaContentSignerBuilder("SHA256withECDSA").build(web.getPrivate()))
             .getEncoded();
-    Files.writeString(
-        folder.resolve("web.csr"),
-        "-----BEGIN CERTIFICATE REQUEST-----\n"
-            + Base64.getMimeEncoder().encodeToString(csr)
-            + "\n-----END CERTIFICATE REQUEST-----\n");
+    Files.writeString(folder.resolve("web.csr"), CertificateFiles.pem("CERTIFICATE REQUEST", csr));
     RunningTool running =
         started(
             keytool(jdk, "-gencert", "-storepass", "none", "-alias", "ca", "-rfc")
@@ -284,7 +281,7 @@ class GatedKeytoolTest {
     keytool(jdk, "-exportcert", "-protected", "-alias", "ca", "-rfc").run().succeeded();
     Files.writeString(
         folder.resolve("reply.pem"),
-        Pki.pem(CA.issue("renewed", contents().publicKeyOf("ca")), CA.certificate()));
+        CertificateFiles.pem(CA.issue("renewed", contents().publicKeyOf("ca")), CA.certificate()));
     keytool(jdk, "-importcert", "-storepass", "none", "-noprompt", "-alias", "ca")
         .with("-file", "reply.pem")
         .run()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsmrest.client.approval.UnknownRequestStateException;
 import io.hsmrest.simulator.control.Fault;
+import io.hsmrest.tests.scenario.Policies;
 import java.security.SignatureException;
 import java.util.Map;
 import java.util.concurrent.Future;

@@ -12,6 +12,7 @@ import io.hsmrest.keystore.CertificateTemplate;
 import io.hsmrest.keystore.HsmCertificates;
 import io.hsmrest.keystore.SelfSignRequest;
 import io.hsmrest.tests.scenario.HsmContents;
+import io.hsmrest.tests.scenario.Policies;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;

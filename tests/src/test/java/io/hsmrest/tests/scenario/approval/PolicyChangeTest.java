@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hsmrest.client.approval.ApprovalFailedException;
 import io.hsmrest.client.model.Policy;
 import io.hsmrest.keystore.HsmPrivateKey;
+import io.hsmrest.tests.scenario.Policies;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsmrest.client.HsmConfigurationException;
 import io.hsmrest.provider.HsmKeyGenParameterSpec;
+import io.hsmrest.tests.scenario.CertificateFiles;
 import io.hsmrest.tests.scenario.HsmContents;
-import io.hsmrest.tests.scenario.Pki;
+import io.hsmrest.tests.scenario.SoftwareKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +29,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("scenario")
 class PolicyFilesTest {
   private static final String KEY =
-      Base64.getEncoder().encodeToString(Pki.newKeys("EC", 256).getPublic().getEncoded());
+      Base64.getEncoder().encodeToString(SoftwareKeys.newKeys().getPublic().getEncoded());
   private static final String OTHER_KEY =
-      Base64.getEncoder().encodeToString(Pki.newKeys("EC", 256).getPublic().getEncoded());
+      Base64.getEncoder().encodeToString(SoftwareKeys.newKeys().getPublic().getEncoded());
   private static final String CERTIFICATE =
-      Pki.pem(Pki.selfSigned("Dave", Pki.newKeys("EC", 256))).replaceAll("-----[^-]+-----|\\s", "");
+      CertificateFiles.pem(SoftwareKeys.selfSigned("Dave", SoftwareKeys.newKeys()))
+          .replaceAll("-----[^-]+-----|\\s", "");
   private static final String RIGHT =
       """
       {"ruleUse": {"tokens": [{"name": "Token1", "timelock": 0, "timeout": 600, "groups": [

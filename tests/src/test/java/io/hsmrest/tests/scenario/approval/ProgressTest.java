@@ -6,7 +6,7 @@ import io.hsmrest.tests.jdk.Command;
 import io.hsmrest.tests.jdk.Jdk;
 import io.hsmrest.tests.jdk.Registration;
 import io.hsmrest.tests.scenario.HsmContents;
-import io.hsmrest.tests.scenario.Pki;
+import io.hsmrest.tests.scenario.SoftwareCa;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What whoever runs a tool sees while it waits, with a terminal in front of it and without. */
 @Tag("scenario")
 class ProgressTest {
-  private static final Pki CA = Pki.create();
+  private static final SoftwareCa CA = SoftwareCa.root("Test CA");
 
   @TempDir Path folder;
 

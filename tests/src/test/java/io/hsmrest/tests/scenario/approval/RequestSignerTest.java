@@ -4,7 +4,7 @@ import static io.hsmrest.tests.scenario.approval.GatedHsm.failure;
 import static io.hsmrest.tests.scenario.approval.GatedHsm.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsmrest.tests.scenario.Pki;
+import io.hsmrest.tests.scenario.SoftwareKeys;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A service that takes requests of those whose signing key it knows, and of nobody else. */
 @Tag("scenario")
 class RequestSignerTest {
-  private static final KeyPair KNOWN = Pki.newKeys("RSA", 2048);
+  private static final KeyPair KNOWN = SoftwareKeys.newKeys("RSA", 2048);
   private static final String PASSWORD = "test-password";
 
   @TempDir Path folder;
@@ -47,7 +47,7 @@ class RequestSignerTest {
   private String[] signer(KeyPair pair) throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
-    Certificate[] chain = {Pki.selfSigned("Payments", pair)};
+    Certificate[] chain = {SoftwareKeys.selfSigned("Payments", pair)};
     store.setKeyEntry("signer", pair.getPrivate(), PASSWORD.toCharArray(), chain);
     Path file = folder.resolve("signer.p12");
     try (OutputStream out = Files.newOutputStream(file)) {
@@ -69,7 +69,7 @@ class RequestSignerTest {
 
   @Test
   void whoIsNotKnownIsToldAndNobodyIsAsked() throws Exception {
-    Future<byte[]> signing = gated.signing("ca", signer(Pki.newKeys("EC", 256)));
+    Future<byte[]> signing = gated.signing("ca", signer(SoftwareKeys.newKeys()));
 
     assertThat(failure(signing))
         .isInstanceOf(SignatureException.class)

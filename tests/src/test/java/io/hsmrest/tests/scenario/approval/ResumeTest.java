@@ -7,7 +7,7 @@ import io.hsmrest.tests.jdk.Command;
 import io.hsmrest.tests.jdk.Jdk;
 import io.hsmrest.tests.jdk.Registration;
 import io.hsmrest.tests.scenario.HsmContents;
-import io.hsmrest.tests.scenario.Pki;
+import io.hsmrest.tests.scenario.SoftwareCa;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Programs that end while people decide, and are run again. */
 @Tag("scenario")
 class ResumeTest {
-  private static final Pki CA = Pki.create();
+  private static final SoftwareCa CA = SoftwareCa.root("Test CA");
   private static final String RESUME = "approval.resume = true";
 
   @TempDir Path folder;

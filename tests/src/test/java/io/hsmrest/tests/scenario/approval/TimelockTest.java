@@ -5,6 +5,7 @@ import static io.hsmrest.tests.scenario.approval.GatedHsm.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsmrest.client.approval.ApprovalTimedOutException;
+import io.hsmrest.tests.scenario.Policies;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;

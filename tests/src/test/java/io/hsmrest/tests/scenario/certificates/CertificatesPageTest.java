@@ -14,6 +14,7 @@ import io.hsmrest.keystore.HsmCertificates;
 import io.hsmrest.keystore.SelfSignRequest;
 import io.hsmrest.keystore.UnusedChainCertificate;
 import io.hsmrest.tests.documents.Checkout;
+import io.hsmrest.tests.scenario.SimulatedHsm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -41,9 +42,10 @@ class CertificatesPageTest {
 
   @Test
   void theSnippetsRun() throws Exception {
-    try (CertificateService service =
+    try (SimulatedHsm service =
         CertificateService.with("\"behaviour\": {\"requestedExtensionsInIssued\": true}")) {
-      service.create(NewKey.rsa("payments-ca", 2048).withPolicy(service.approved()));
+      service.create(
+          NewKey.rsa("payments-ca", 2048).withPolicy(service.policies().use(1, "alice")));
       service.create(NewKey.ec("web-tls", CertificateService.P256));
       Path file = Files.writeString(folder.resolve("hsmrest.properties"), service.properties());
       KeyStore keyStore = service.keyStore();

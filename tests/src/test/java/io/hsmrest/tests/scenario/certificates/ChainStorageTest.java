@@ -8,6 +8,8 @@ import io.hsmrest.keystore.HsmCertificates;
 import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.keystore.UnusedChainCertificate;
 import io.hsmrest.simulator.control.Fault;
+import io.hsmrest.tests.scenario.SimulatedHsm;
+import io.hsmrest.tests.scenario.SoftwareCa;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChainStorageTest {
   private final SoftwareCa root = SoftwareCa.root("Outside Root");
   private final SoftwareCa issuing = root.intermediate("Outside Issuing");
-  private CertificateService service;
+  private SimulatedHsm service;
   private HsmPrivateKey key;
   private List<X509Certificate> chain;
 

@@ -6,16 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.tests.jdk.Command;
 import io.hsmrest.tests.jdk.Jdk;
+import io.hsmrest.tests.scenario.CertificateFiles;
+import io.hsmrest.tests.scenario.LocalTlsServer;
+import io.hsmrest.tests.scenario.SimulatedHsm;
+import io.hsmrest.tests.scenario.SoftwareCa;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
-import java.security.cert.X509Certificate;
-import java.util.List;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,14 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 class HsmTrustStoreTest {
   private final SoftwareCa trusted = SoftwareCa.root("Trusted Root");
   private final SoftwareCa other = SoftwareCa.root("Other Root");
-  private CertificateService service;
+  private SimulatedHsm service;
 
   @TempDir Path folder;
 
   @BeforeEach
   void start() throws Exception {
     service = CertificateService.start();
-    service.keyStore().setCertificateEntry("trusted-root", trusted.chain().get(0));
+    service.keyStore().setCertificateEntry("trusted-root", trusted.certificate());
   }
 
   @AfterEach
@@ -46,16 +47,12 @@ class HsmTrustStoreTest {
   void aServerBelowATrustedCertificateIsTrustedAndAnotherIsNot() throws Exception {
     KeyStore keyStore = service.keyStore();
     assertThat(keyStore.isCertificateEntry("trusted-root")).isTrue();
-    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-    factory.init(keyStore);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, factory.getTrustManagers(), null);
-
-    try (LocalTlsServer server = LocalTlsServer.of(trusted.intermediate("Sub"))) {
-      assertThat(server.serverCertificate(context)).isNotNull();
+    SoftwareCa below = trusted.intermediate("Sub");
+    try (LocalTlsServer server = LocalTlsServer.of(below.softwareKey("localhost"))) {
+      assertThat(server.handshake(keyStore)).isNotEmpty();
     }
-    try (LocalTlsServer server = LocalTlsServer.of(other)) {
-      assertThatThrownBy(() -> server.serverCertificate(context))
+    try (LocalTlsServer server = LocalTlsServer.of(other.softwareKey("localhost"))) {
+      assertThatThrownBy(() -> server.handshake(keyStore))
           .isInstanceOf(SSLHandshakeException.class)
           .hasMessageContaining("unable to find valid certification path");
     }
@@ -69,27 +66,28 @@ class HsmTrustStoreTest {
         .selfSign("web", io.hsmrest.keystore.CertificateTemplate.ofCommonName("web"));
     assertThat(new PKIXParameters(service.keyStore("name = other")).getTrustAnchors())
         .extracting(TrustAnchor::getTrustedCert)
-        .containsExactly(trusted.chain().get(0));
+        .containsExactly(trusted.certificate());
   }
 
   /** The HSM as trust store of the JVM's default context, while our own calls go their own way. */
   @Test
   void theJvmsDefaultTrustStoreMayBeTheHsmWhoseAddressIsHttpsItself() throws Exception {
     SoftwareCa serviceCa = SoftwareCa.root("Service Root");
-    java.security.KeyPair serviceKey = SoftwareCa.newKeys();
-    List<X509Certificate> serviceChain = serviceCa.chainFor("localhost", serviceKey.getPublic());
-    Path serviceRoot =
-        Files.copy(new OpenSsl(folder).pem(serviceCa.chain().get(0)), folder.resolve("root.pem"));
-    try (TlsFront front = TlsFront.of(service.simulator().baseUri(), serviceKey, serviceChain);
-        LocalTlsServer server = LocalTlsServer.of(trusted)) {
-      Path config =
-          Files.writeString(
-              folder.resolve("hsmrest.properties"),
-              "endpoint = https://localhost:"
-                  + front.port()
-                  + "\ntls.trustedCertificates = "
-                  + serviceRoot
-                  + "\n");
+    Path root =
+        Files.writeString(
+            folder.resolve("root.pem"), CertificateFiles.pem(serviceCa.certificate()));
+    Path serviceKey = folder.resolve("service.p12");
+    try (OutputStream out = Files.newOutputStream(serviceKey)) {
+      serviceCa.softwareKey("localhost").store(out, new char[0]);
+    }
+    try (SimulatedHsm https =
+            new SimulatedHsm(
+                "{\"tls\": {\"keyStore\": \"" + serviceKey + "\"}}",
+                "tls.trustedCertificates = " + root);
+        LocalTlsServer server = LocalTlsServer.of(trusted.softwareKey("localhost"))) {
+      https.keyStore().setCertificateEntry("trusted-root", trusted.certificate());
+      https.simulator().resetRequests();
+      Path config = https.file(folder.resolve("hsmrest.properties"));
       Path security =
           Files.writeString(
               folder.resolve("java.security"),
@@ -107,7 +105,7 @@ class HsmTrustStoreTest {
               .run()
               .succeeded();
       assertThat(result.out()).contains("connected to CN=localhost");
-      assertThat(front.connections()).isPositive();
+      assertThat(https.simulator().requestCount()).isPositive();
     }
   }
 }

@@ -9,6 +9,8 @@ import io.hsmrest.keystore.HsmCertificates;
 import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.tests.documents.Checkout;
 import io.hsmrest.tests.jdk.Command;
+import io.hsmrest.tests.scenario.CertificateFiles;
+import io.hsmrest.tests.scenario.SimulatedHsm;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +43,7 @@ class LocalIssuingTest {
 
   @TempDir Path folder;
 
-  private CertificateService service;
+  private SimulatedHsm service;
   private OpenSsl openSsl;
   private PrivateCa rootCa;
   private PrivateCa issuingCa;
@@ -59,7 +61,8 @@ class LocalIssuingTest {
         new PrivateCa(
             provider,
             service.create(
-                NewKey.ec("root", CertificateService.P256).withPolicy(service.approved())));
+                NewKey.ec("root", CertificateService.P256)
+                    .withPolicy(service.policies().use(1, "alice"))));
     HsmPrivateKey issuingKey = service.create(NewKey.ec("issuing", CertificateService.P256));
     issuingCa = new PrivateCa(provider, issuingKey);
     web = service.create(NewKey.rsa("web", 2048));
@@ -143,7 +146,8 @@ class LocalIssuingTest {
     X509CRL rootCrl = rootCa.revoke(root, BigInteger.ONE);
     Path crls =
         openSsl.file(
-            (pem(crl.getEncoded()) + pem(rootCrl.getEncoded()))
+            (CertificateFiles.pem("X509 CRL", crl.getEncoded())
+                    + CertificateFiles.pem("X509 CRL", rootCrl.getEncoded()))
                 .getBytes(StandardCharsets.US_ASCII));
 
     String[] checks = {"-x509_strict", "-crl_check_all", "-CRLfile", crls.toString()};
@@ -151,11 +155,6 @@ class LocalIssuingTest {
     Command.Result revoked = openSsl.verify(List.of(bad, issuing, root), checks);
     assertThat(revoked.exitCode()).isNotZero();
     assertThat(revoked.text()).contains("certificate revoked");
-  }
-
-  private static String pem(byte[] crl) {
-    return io.hsmrest.client.model.PemText.encode(
-        "X509 CRL", io.hsmrest.client.model.Octets.of(crl));
   }
 
   @Test

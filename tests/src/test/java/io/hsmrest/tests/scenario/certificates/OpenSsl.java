@@ -1,12 +1,11 @@
 package io.hsmrest.tests.scenario.certificates;
 
-import io.hsmrest.client.model.Octets;
-import io.hsmrest.client.model.PemText;
 import io.hsmrest.tests.jdk.Command;
+import io.hsmrest.tests.scenario.CertificateFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,15 +31,7 @@ final class OpenSsl {
   }
 
   Path pem(X509Certificate... certificates) {
-    StringBuilder text = new StringBuilder();
-    for (X509Certificate certificate : certificates) {
-      try {
-        text.append(PemText.encode("CERTIFICATE", Octets.of(certificate.getEncoded())));
-      } catch (CertificateEncodingException e) {
-        throw new AssertionError(e);
-      }
-    }
-    return file(text.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    return file(CertificateFiles.pem(certificates).getBytes(StandardCharsets.US_ASCII));
   }
 
   Path file(byte[] content) {

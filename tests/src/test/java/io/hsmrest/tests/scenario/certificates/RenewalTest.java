@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.keystore.HsmCertificates;
 import io.hsmrest.keystore.HsmPrivateKey;
+import io.hsmrest.tests.scenario.LocalTlsServer;
+import io.hsmrest.tests.scenario.Registered;
+import io.hsmrest.tests.scenario.Registered.Position;
+import io.hsmrest.tests.scenario.SimulatedHsm;
+import io.hsmrest.tests.scenario.SoftwareCa;
 import java.security.KeyStore;
 import java.security.Provider;
-import java.security.Security;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +19,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.KeyStoreBuilderParameters;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ class RenewalTest {
    */
   @Test
   void everyHandshakeGetsAnOldOrANewCertificateWithAllOfItsChain() throws Exception {
-    try (CertificateService service = CertificateService.start()) {
+    try (SimulatedHsm service = CertificateService.start()) {
       HsmPrivateKey key = service.create(NewKey.ec("web", CertificateService.P256));
       List<SoftwareCa> roots = new ArrayList<>();
       List<List<X509Certificate>> chains = new ArrayList<>();
@@ -48,24 +50,18 @@ class RenewalTest {
       HsmCertificates operator = service.certificates();
       operator.importCertificate("web", chains.get(0));
       Provider provider = service.provider("keys.cacheTtl = 0s", "name = renewal");
-      Security.addProvider(provider);
-      KeyManagerFactory keys = KeyManagerFactory.getInstance("NewSunX509");
-      keys.init(
-          new KeyStoreBuilderParameters(
-              KeyStore.Builder.newInstance(
-                  "HsmRest", provider, new KeyStore.PasswordProtection(null))));
-      SSLContext client = trusting(roots);
-      Set<List<Certificate>> seen = ConcurrentHashMap.newKeySet();
+      KeyStore trusted = trusting(roots);
+      Set<List<X509Certificate>> seen = ConcurrentHashMap.newKeySet();
       AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
       AtomicBoolean over = new AtomicBoolean();
-      try (LocalTlsServer server = LocalTlsServer.of(keys.getKeyManagers())) {
+      try (Registered registered = Registered.at(Position.LAST, provider);
+          LocalTlsServer server = LocalTlsServer.of(keyManagers(registered.provider()))) {
         Thread handshakes =
             new Thread(
                 () -> {
                   try {
                     while (!over.get()) {
-                      client.getClientSessionContext().setSessionTimeout(1);
-                      seen.add(List.of(server.serverChain(client)));
+                      seen.add(server.handshake(trusted));
                     }
                   } catch (Exception e) {
                     failure.set(e);
@@ -76,15 +72,13 @@ class RenewalTest {
           int before = seen.size();
           operator.importCertificate("web", chain);
           // The next renewal comes when this one has been served.
-          while (failure.get() == null && !seen.contains(List.<Certificate>copyOf(chain))) {
+          while (failure.get() == null && !seen.contains(chain)) {
             Thread.onSpinWait();
           }
           assertThat(seen.size()).isBetween(before, before + 1);
         }
         over.set(true);
         handshakes.join();
-      } finally {
-        Security.removeProvider(provider.getName());
       }
       assertThat(failure.get()).isNull();
       assertThat(seen).hasSize(RENEWALS);
@@ -92,16 +86,21 @@ class RenewalTest {
     }
   }
 
-  private static SSLContext trusting(List<SoftwareCa> roots) throws Exception {
+  private static KeyManager[] keyManagers(Provider provider) throws Exception {
+    KeyManagerFactory factory = KeyManagerFactory.getInstance("NewSunX509");
+    factory.init(
+        new KeyStoreBuilderParameters(
+            KeyStore.Builder.newInstance(
+                "HsmRest", provider, new KeyStore.PasswordProtection(null))));
+    return factory.getKeyManagers();
+  }
+
+  private static KeyStore trusting(List<SoftwareCa> roots) throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     for (SoftwareCa root : roots) {
-      store.setCertificateEntry("ca-" + store.size(), root.chain().get(0));
+      store.setCertificateEntry("ca-" + store.size(), root.certificate());
     }
-    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-    factory.init(store);
-    SSLContext context = SSLContext.getInstance("TLSv1.2");
-    context.init(null, factory.getTrustManagers(), null);
-    return context;
+    return store;
   }
 }

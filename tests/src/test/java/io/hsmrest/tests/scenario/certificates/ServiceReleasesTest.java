@@ -14,6 +14,7 @@ import io.hsmrest.keystore.CertificateReport;
 import io.hsmrest.keystore.CertificateTemplate;
 import io.hsmrest.keystore.HsmCertificates;
 import io.hsmrest.keystore.SelfSignRequest;
+import io.hsmrest.tests.scenario.SimulatedHsm;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -67,9 +68,11 @@ class ServiceReleasesTest {
   @ParameterizedTest
   @MethodSource("readings")
   void aChainOfThreeIsMadeImportedServedAndVerified(String settings) throws Exception {
-    try (CertificateService service = CertificateService.with(settings)) {
+    try (SimulatedHsm service = CertificateService.with(settings)) {
       HsmCertificates certificates = service.certificates();
-      service.create(NewKey.ec("root", CertificateService.P256).withPolicy(service.approved()));
+      service.create(
+          NewKey.ec("root", CertificateService.P256)
+              .withPolicy(service.policies().use(1, "alice")));
       service.create(NewKey.rsa("web", 2048));
       assertThat(certificates.certificate("web")).isEmpty();
 
@@ -91,7 +94,7 @@ class ServiceReleasesTest {
   @ParameterizedTest
   @MethodSource("caKeys")
   void everyTypeOfKeyIsACa(NewKey key) throws Exception {
-    try (CertificateService service = CertificateService.start()) {
+    try (SimulatedHsm service = CertificateService.start()) {
       service.create(key);
       service.create(NewKey.ec("web", CertificateService.P256));
       HsmCertificates certificates = service.certificates();
@@ -103,9 +106,9 @@ class ServiceReleasesTest {
 
   @Test
   void anEd25519CaNeedsANewerRelease() throws Exception {
-    try (CertificateService newer = CertificateService.start();
-        CertificateService older = CertificateService.with("\"version\": \"2.2.0\"")) {
-      for (CertificateService service : List.of(newer, older)) {
+    try (SimulatedHsm newer = CertificateService.start();
+        SimulatedHsm older = CertificateService.with("\"version\": \"2.2.0\"")) {
+      for (SimulatedHsm service : List.of(newer, older)) {
         service.create(NewKey.ed25519("root"));
       }
       X509Certificate root = newer.certificates().selfSign("root", ROOT);
@@ -117,7 +120,7 @@ class ServiceReleasesTest {
 
   @Test
   void aReleaseThatPutsNoExtensionsIntoWhatItIssuesIsFoundOut() throws Exception {
-    try (CertificateService service = CertificateService.with("\"version\": \"2.2.0\"")) {
+    try (SimulatedHsm service = CertificateService.with("\"version\": \"2.2.0\"")) {
       service.create(NewKey.ec("root", CertificateService.P256));
       service.create(NewKey.ec("web", CertificateService.P256));
       HsmCertificates certificates = service.certificates();
@@ -139,7 +142,7 @@ class ServiceReleasesTest {
 
   @Test
   void aNewerReleaseWritesAlternativeNamesAndCopiesExtensions() throws Exception {
-    try (CertificateService service =
+    try (SimulatedHsm service =
         CertificateService.with("\"behaviour\": {\"requestedExtensionsInIssued\": true}")) {
       service.create(NewKey.ec("root", CertificateService.P256));
       service.create(NewKey.ec("web", CertificateService.P256));
@@ -172,7 +175,7 @@ class ServiceReleasesTest {
 
   @Test
   void anOlderReleaseSaysThatItKnowsNoAlternativeNames() throws Exception {
-    try (CertificateService service = CertificateService.with("\"version\": \"2.2.0\"")) {
+    try (SimulatedHsm service = CertificateService.with("\"version\": \"2.2.0\"")) {
       service.create(NewKey.ec("web", CertificateService.P256));
       assertThatThrownBy(
               () ->
@@ -204,7 +207,7 @@ class ServiceReleasesTest {
         "日本"
       })
   void specialCharactersArePartOfTheValue(String value) throws Exception {
-    try (CertificateService service = CertificateService.start()) {
+    try (SimulatedHsm service = CertificateService.start()) {
       service.create(NewKey.ec("key", CertificateService.P256));
       SubjectAttributes subject =
           SubjectAttributes.ofCommonName(value).with(SubjectAttribute.ORGANIZATION, value);
@@ -217,7 +220,7 @@ class ServiceReleasesTest {
 
   @Test
   void everyAttributeOfASubjectArrives() throws Exception {
-    try (CertificateService service = CertificateService.start()) {
+    try (SimulatedHsm service = CertificateService.start()) {
       service.create(NewKey.ec("key", CertificateService.P256));
       SubjectAttributes subject = SubjectAttributes.ofCommonName("Eva Muster");
       for (SubjectAttribute attribute : SubjectAttribute.values()) {
@@ -233,8 +236,8 @@ class ServiceReleasesTest {
 
   @Test
   void aKeyIsSelfSignedThroughTheKeyStoreAndDifferencesAreNotHidden() throws Exception {
-    try (CertificateService service = CertificateService.start()) {
-      service.create(NewKey.rsa("ca", 2048).withPolicy(service.approved()));
+    try (SimulatedHsm service = CertificateService.start()) {
+      service.create(NewKey.rsa("ca", 2048).withPolicy(service.policies().use(1, "alice")));
       KeyStore keyStore = service.keyStore();
       keyStore.setEntry("ca", new SelfSignRequest(ROOT), null);
       assertThat(((X509Certificate) keyStore.getCertificate("ca")).getBasicConstraints())

@@ -13,6 +13,7 @@ import io.hsmrest.client.rest.HsmClients;
 import io.hsmrest.tests.jdk.Command;
 import io.hsmrest.tests.jdk.Jdk;
 import io.hsmrest.tests.jdk.ProviderJar;
+import io.hsmrest.tests.scenario.Policies;
 import io.hsmrest.tests.scenario.SimulatedHsm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,15 +104,8 @@ final class Officers implements AutoCloseable {
 
   /** A key in the HSM that so many of them have to agree on. */
   void gate(String label, int quorum, Policy.Approver... approvers) {
-    Policy.Rule rule =
-        new Policy.Rule(
-            List.of(
-                new Policy.Token(
-                    "Token1",
-                    Duration.ZERO,
-                    Duration.ofMinutes(10),
-                    List.of(new Policy.Group("Group1", quorum, List.of(approvers))))));
-    hsm.create(NewKey.ec(label, P_256).withPolicy(new Policy(rule, rule, rule, rule, false)));
+    Policy.Group group = new Policy.Group("Group1", quorum, List.of(approvers));
+    hsm.create(NewKey.ec(label, P_256).withPolicy(Policies.everything(group)));
   }
 
   /** Asks for a signature. */

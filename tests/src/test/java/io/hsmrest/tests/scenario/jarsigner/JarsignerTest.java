@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.tests.jdk.Command;
 import io.hsmrest.tests.jdk.Jdk;
+import io.hsmrest.tests.scenario.CertificateFiles;
 import io.hsmrest.tests.scenario.HsmContents;
-import io.hsmrest.tests.scenario.Pki;
 import io.hsmrest.tests.scenario.SimulatedHsm;
+import io.hsmrest.tests.scenario.SoftwareCa;
+import io.hsmrest.tests.scenario.SoftwareKeys;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -26,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The stock jarsigner of each JDK signs and verifies; requests are counted at the simulator. */
 class JarsignerTest {
   private static final String SIGN = "POST /v1/synchronousSign";
-  private static final Pki CA = Pki.create();
+  private static final SoftwareCa CA = SoftwareCa.root("Test CA");
   private static final Map<String, KeyPair> PAIRS = new ConcurrentHashMap<>();
 
   @TempDir Path folder;
@@ -63,7 +65,8 @@ class JarsignerTest {
   @ParameterizedTest
   @MethodSource("keysAndAlgorithms")
   void signsAndIsVerifiedStrictly(Jdk jdk, String algorithm, int bits, String sigalg) {
-    KeyPair pair = PAIRS.computeIfAbsent(algorithm + bits, type -> Pki.newKeys(algorithm, bits));
+    KeyPair pair =
+        PAIRS.computeIfAbsent(algorithm + bits, type -> SoftwareKeys.newKeys(algorithm, bits));
     contents.key("signer", pair, CA.issue("signer", pair.getPublic()));
     contents.certificate("ca", CA.certificate());
     JarSigning signing = new JarSigning(jdk, hsm, folder);
@@ -89,12 +92,12 @@ class JarsignerTest {
   @ParameterizedTest
   @MethodSource("jdks")
   void signsWithACertificateChainFromAFile(Jdk jdk) {
-    KeyPair pair = Pki.newKeys("EC", 256);
+    KeyPair pair = SoftwareKeys.newKeys();
     X509Certificate issued = CA.issue("from file", pair.getPublic());
     contents.keyWithoutCertificate("bare", pair);
     contents.certificate("ca", CA.certificate());
     JarSigning signing = new JarSigning(jdk, hsm, folder);
-    Path chain = signing.file("chain.pem", Pki.pem(issued, CA.certificate()));
+    Path chain = signing.file("chain.pem", CertificateFiles.pem(issued, CA.certificate()));
 
     signing.sign("bare", "-certchain", chain.toString()).succeeded();
 
@@ -144,7 +147,7 @@ class JarsignerTest {
   @ParameterizedTest
   @MethodSource("jdks")
   void oneKeyAmongAThousandIsFoundWithEachReadOnce(Jdk jdk) {
-    KeyPair pair = Pki.newKeys("EC", 256);
+    KeyPair pair = SoftwareKeys.newKeys();
     X509Certificate certificate = CA.issue("shared", pair.getPublic());
     for (int i = 0; i < 1_000; i++) {
       contents.key("key" + i, pair, certificate);
@@ -171,7 +174,7 @@ class JarsignerTest {
   @ParameterizedTest
   @MethodSource("jdks")
   void anAliasThatIsNotThereIsNamed(Jdk jdk) {
-    contents.keyWithoutCertificate("bare", Pki.newKeys("EC", 256));
+    contents.keyWithoutCertificate("bare", SoftwareKeys.newKeys());
     JarSigning signing = new JarSigning(jdk, hsm, folder);
 
     for (String alias : List.of("nobody", "bare")) {

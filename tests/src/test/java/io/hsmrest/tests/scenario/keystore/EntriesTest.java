@@ -9,8 +9,9 @@ import io.hsmrest.client.model.Secret;
 import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.simulator.control.Fault;
 import io.hsmrest.tests.scenario.HsmContents;
-import io.hsmrest.tests.scenario.Pki;
 import io.hsmrest.tests.scenario.SimulatedHsm;
+import io.hsmrest.tests.scenario.SoftwareCa;
+import io.hsmrest.tests.scenario.SoftwareKeys;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Entries of every kind, as the service really keeps them. */
 @Tag("scenario")
 class EntriesTest {
-  private static final Pki CA = Pki.create();
+  private static final SoftwareCa CA = SoftwareCa.root("Test CA");
   private static final String P256 = "1.2.840.10045.3.1.7";
   private static final String IN_HSM =
       "{\"errorCode\": 701, \"reason\": \"res.error.in.hsm\", \"message\": \"Error reading key\"}";
@@ -66,8 +67,8 @@ class EntriesTest {
 
   @Test
   void aBrokenKeyIsLeftOutUntilItIsMended() throws Exception {
-    contents.key("good", Pki.newKeys("EC", 256));
-    contents.key("bad", Pki.newKeys("EC", 256));
+    contents.key("good", SoftwareKeys.newKeys());
+    contents.key("bad", SoftwareKeys.newKeys());
     hsm.simulator()
         .faults()
         .add(
@@ -112,7 +113,7 @@ class EntriesTest {
   @CsvSource({"RSA, 2048, SHA256withRSA", "EC, 256, SHA256withECDSA", "Ed25519, 255, Ed25519"})
   void anImportedKeySignsAndStaysInTheHsm(String algorithm, int bits, String signature)
       throws Exception {
-    KeyPair pair = Pki.newKeys(algorithm, bits);
+    KeyPair pair = SoftwareKeys.newKeys(algorithm, bits);
     Certificate[] chain = {CA.issue("imported", pair.getPublic()), CA.certificate()};
     KeyStore store = hsm.keyStore("keys.import = allow");
 
@@ -142,7 +143,7 @@ class EntriesTest {
   @Test
   void loneCertificatesAreTrustAnchorsAndKeysAreNot() throws Exception {
     contents.certificate("ca", CA.certificate());
-    contents.key("web", Pki.newKeys("EC", 256));
+    contents.key("web", SoftwareKeys.newKeys());
 
     PKIXParameters parameters = new PKIXParameters(hsm.keyStore());
 

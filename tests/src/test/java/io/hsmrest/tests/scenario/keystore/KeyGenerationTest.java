@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.provider.HsmKeyGenParameterSpec;
 import io.hsmrest.tests.scenario.HsmContents;
-import io.hsmrest.tests.scenario.Pki;
+import io.hsmrest.tests.scenario.LocalTlsServer;
+import io.hsmrest.tests.scenario.Registered;
+import io.hsmrest.tests.scenario.Registered.Position;
 import io.hsmrest.tests.scenario.SimulatedHsm;
+import io.hsmrest.tests.scenario.SoftwareCa;
+import io.hsmrest.tests.scenario.SoftwareKeys;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidAlgorithmParameterException;
@@ -54,7 +58,7 @@ class KeyGenerationTest {
 
   @Test
   void aKeyIsNeverMadeOverAnother() throws Exception {
-    contents.key("web", Pki.newKeys("EC", 256));
+    contents.key("web", SoftwareKeys.newKeys());
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", hsm.provider());
     generator.initialize(HsmKeyGenParameterSpec.ec("web", "secp256r1"));
 
@@ -127,19 +131,15 @@ class KeyGenerationTest {
 
   @Test
   void tlsInAnEarlyPositionMakesNoKeysInTheHsm() throws Exception {
-    Pki ca = Pki.create();
-    KeyPair pair = Pki.newKeys("EC", 256);
-    KeyStore soft = KeyStore.getInstance("PKCS12");
-    soft.load(null, null);
-    Certificate[] chain = {ca.issue("soft", pair.getPublic()), ca.certificate()};
-    soft.setKeyEntry("soft", pair.getPrivate(), null, chain);
-    Provider first = hsm.provider("keygen.label = never", "name = first");
-    Security.insertProviderAt(first, 1);
-    try (TlsServer server = TlsServer.start(hsm, soft, "SunX509")) {
+    SoftwareCa ca = SoftwareCa.root("Test CA");
+    KeyStore soft = ca.softwareKey("soft");
+    Provider provider = hsm.provider("keygen.label = never");
+    try (Registered registered = Registered.at(Position.FIRST, provider);
+        LocalTlsServer server = LocalTlsServer.of(soft)) {
+      assertThat(Security.getProviders()).startsWith(registered.provider());
       hsm.simulator().resetRequests();
-      assertThat(server.handshake(ca.certificate())).isEqualTo(chain[0]);
-    } finally {
-      Security.removeProvider(first.getName());
+      assertThat(server.handshake(ca.trustStore()).get(0))
+          .isEqualTo(soft.getCertificate("software"));
     }
 
     assertThat(hsm.simulator().requests()).isEmpty();
@@ -148,7 +148,7 @@ class KeyGenerationTest {
 
   @Test
   void aKeyMadeHereGetsItsCertificateThroughTheKeyStore() throws Exception {
-    Pki ca = Pki.create();
+    SoftwareCa ca = SoftwareCa.root("Test CA");
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", hsm.provider());
     generator.initialize(HsmKeyGenParameterSpec.ec("web", "secp384r1"));
     KeyPair pair = generator.generateKeyPair();

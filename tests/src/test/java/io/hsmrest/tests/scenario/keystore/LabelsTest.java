@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.tests.scenario.HsmContents;
-import io.hsmrest.tests.scenario.Pki;
 import io.hsmrest.tests.scenario.SimulatedHsm;
+import io.hsmrest.tests.scenario.SoftwareKeys;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Labels of any characters, on the wire and back. */
 @Tag("scenario")
 class LabelsTest {
-  private static final KeyPair PAIR = Pki.newKeys("EC", 256);
-  private static final KeyPair OTHER = Pki.newKeys("EC", 256);
+  private static final KeyPair PAIR = SoftwareKeys.newKeys();
+  private static final KeyPair OTHER = SoftwareKeys.newKeys();
 
   private final SimulatedHsm hsm = new SimulatedHsm();
   private final HsmContents contents = HsmContents.of(hsm);
@@ -53,13 +53,13 @@ class LabelsTest {
   @ParameterizedTest
   @MethodSource("labels")
   void everyOperationFindsTheKey(String label) throws Exception {
-    contents.key(label, PAIR, Pki.selfSigned("any", PAIR));
+    contents.key(label, PAIR, SoftwareKeys.selfSigned("any", PAIR));
     KeyStore store = hsm.keyStore("keys.delete = allow");
     assertThat(Collections.list(store.aliases())).containsExactly(label);
     PrivateKey key = (PrivateKey) store.getKey(label, null);
 
     assertSigns(key);
-    X509Certificate renewed = Pki.selfSigned("renewed", PAIR);
+    X509Certificate renewed = SoftwareKeys.selfSigned("renewed", PAIR);
     store.setKeyEntry(label, key, null, new Certificate[] {renewed});
     assertThat(store.getCertificateChain(label)).containsExactly(renewed);
     assertThat(contents.certificateOf(label)).contains(renewed);
@@ -70,7 +70,7 @@ class LabelsTest {
   @ParameterizedTest
   @MethodSource("labels")
   void everyOperationFindsTheLoneCertificate(String label) throws Exception {
-    X509Certificate certificate = Pki.selfSigned("lone", PAIR);
+    X509Certificate certificate = SoftwareKeys.selfSigned("lone", PAIR);
     KeyStore store = hsm.keyStore();
 
     store.setCertificateEntry(label, certificate);

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.tests.scenario.HsmContents;
-import io.hsmrest.tests.scenario.Pki;
 import io.hsmrest.tests.scenario.SimulatedHsm;
+import io.hsmrest.tests.scenario.SoftwareCa;
+import io.hsmrest.tests.scenario.SoftwareKeys;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.security.KeyStore;
@@ -28,8 +29,8 @@ class LeastPrivilegeTest {
   private static final String USE = "auth.apiKey.keyOperation = test-use";
   private static final String QUICKLY = "approval.poll = 5ms..20ms";
   private static final String QUIETLY = "approval.progress = none";
-  private static final Pki CA = Pki.create();
-  private static final KeyPair PAIR = Pki.newKeys("EC", 256);
+  private static final SoftwareCa CA = SoftwareCa.root("Test CA");
+  private static final KeyPair PAIR = SoftwareKeys.newKeys();
 
   private final SimulatedHsm hsm =
       new SimulatedHsm(

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.tests.scenario.HsmContents;
-import io.hsmrest.tests.scenario.Pki;
+import io.hsmrest.tests.scenario.LocalTlsServer;
+import io.hsmrest.tests.scenario.Registered;
+import io.hsmrest.tests.scenario.Registered.Position;
 import io.hsmrest.tests.scenario.SimulatedHsm;
+import io.hsmrest.tests.scenario.SoftwareCa;
+import io.hsmrest.tests.scenario.SoftwareKeys;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Security;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.net.ssl.KeyManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,8 +30,8 @@ import org.junit.jupiter.api.Test;
 class RequestsTest {
   private static final String LIST = "GET /v1/key";
   private static final String ATTRIBUTES = "POST /v1/key/attributes";
-  private static final Pki CA = Pki.create();
-  private static final KeyPair PAIR = Pki.newKeys("EC", 256);
+  private static final SoftwareCa CA = SoftwareCa.root("Test CA");
+  private static final KeyPair PAIR = SoftwareKeys.newKeys();
   private static final X509Certificate LEAF = CA.issue("web", PAIR.getPublic());
 
   private final SimulatedHsm hsm = new SimulatedHsm();
@@ -86,10 +92,14 @@ class RequestsTest {
     assertThat(store.size()).isEqualTo(1_001);
 
     for (String keyManagers : List.of("SunX509", "NewSunX509")) {
-      try (TlsServer server = TlsServer.start(hsm, store, keyManagers)) {
+      KeyManagerFactory factory = KeyManagerFactory.getInstance(keyManagers);
+      factory.init(store, null);
+      try (Registered registered = Registered.at(Position.LAST, hsm.provider());
+          LocalTlsServer server = LocalTlsServer.of(factory.getKeyManagers())) {
+        assertThat(Security.getProviders()).endsWith(registered.provider());
         hsm.simulator().resetRequests();
         for (int i = 0; i < 3; i++) {
-          assertThat(server.handshake(CA.certificate())).isEqualTo(LEAF);
+          assertThat(server.handshake(CA.trustStore()).get(0)).isEqualTo(LEAF);
         }
         assertThat(hsm.simulator().requests())
             .as(keyManagers)
@@ -108,7 +118,8 @@ class RequestsTest {
     PrivateKey key = (PrivateKey) store.getKey("key7", null);
     hsm.simulator().resetRequests();
 
-    store.setKeyEntry("key7", key, null, new Certificate[] {Pki.selfSigned("renewed", PAIR)});
+    store.setKeyEntry(
+        "key7", key, null, new Certificate[] {SoftwareKeys.selfSigned("renewed", PAIR)});
     assertThat(Collections.list(store.aliases())).hasSize(20);
     assertThat(store.getCertificateChain("key7")).hasSize(1);
 

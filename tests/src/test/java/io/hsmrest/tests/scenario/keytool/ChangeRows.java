@@ -2,7 +2,7 @@ package io.hsmrest.tests.scenario.keytool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsmrest.tests.scenario.Pki;
+import io.hsmrest.tests.scenario.CertificateFiles;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -19,7 +19,7 @@ final class ChangeRows {
   static List<Row> all() {
     return List.of(
         importcert("trusted certificate", "-protected", "ca", "ca.pem")
-            .given(bench -> bench.file("ca.pem", Pki.pem(CA)))
+            .given(bench -> bench.file("ca.pem", CertificateFiles.pem(CA)))
             .works(
                 (bench, result) -> assertThat(bench.contents().certificateOf("ca")).contains(CA)),
         importcert("one certificate, its CA is an entry", "-storepass none", "web", "web.pem")
@@ -27,28 +27,28 @@ final class ChangeRows {
                 bench -> {
                   WEB.accept(bench);
                   bench.contents().certificate("ca", CA);
-                  bench.file("web.pem", Pki.pem(Material.WEB_OF_CA));
+                  bench.file("web.pem", CertificateFiles.pem(Material.WEB_OF_CA));
                 })
             .works(installs()),
         importcert("one certificate of a CA nobody knows", "-storepass none", "web", "web.pem")
             .given(
                 bench -> {
                   WEB.accept(bench);
-                  bench.file("web.pem", Pki.pem(Material.WEB_OF_CA));
+                  bench.file("web.pem", CertificateFiles.pem(Material.WEB_OF_CA));
                 })
             .isRefused(keepsCertificate()),
         importcert("chain in PEM", "-storepass none", "web", "chain.pem")
             .given(
                 bench -> {
                   WEB.accept(bench);
-                  bench.file("chain.pem", Pki.pem(Material.WEB_OF_CA, CA));
+                  bench.file("chain.pem", CertificateFiles.pem(Material.WEB_OF_CA, CA));
                 })
             .works(installsWithChain()),
         importcert("chain in PKCS#7", "-storepass none", "web", "chain.p7b")
             .given(
                 bench -> {
                   WEB.accept(bench);
-                  bench.file("chain.p7b", Pki.pkcs7(Material.WEB_OF_CA, CA));
+                  bench.file("chain.p7b", CertificateFiles.pkcs7(Material.WEB_OF_CA, CA));
                 })
             .works(installsWithChain()),
         importcert("certificate of another key", "-storepass none", "web", "chain.pem")
@@ -56,7 +56,7 @@ final class ChangeRows {
                 bench -> {
                   WEB.accept(bench);
                   X509Certificate other = Material.CA.issue("other", Material.OTHER.getPublic());
-                  bench.file("chain.pem", Pki.pem(other, CA));
+                  bench.file("chain.pem", CertificateFiles.pem(other, CA));
                 })
             .isRefused(keepsCertificate()),
         Row.of("a certificate", "-delete", "-protected", "-alias", "ca")

@@ -9,8 +9,8 @@ import io.hsmrest.tests.jdk.Jdk;
 import io.hsmrest.tests.jdk.ProviderJar;
 import io.hsmrest.tests.jdk.Registration;
 import io.hsmrest.tests.scenario.HsmContents;
-import io.hsmrest.tests.scenario.Pki;
 import io.hsmrest.tests.scenario.SimulatedHsm;
+import io.hsmrest.tests.scenario.SoftwareKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,7 +115,7 @@ class KeytoolUseTest {
   @ParameterizedTest
   @MethodSource("jdks")
   void theStorePasswordCanBeTheToken(Jdk jdk) throws Exception {
-    KeyPair issuer = Pki.newKeys("EC", 256);
+    KeyPair issuer = SoftwareKeys.newKeys();
     String publicKey = Base64.getEncoder().encodeToString(issuer.getPublic().getEncoded());
     try (SimulatedHsm hsm =
         new SimulatedHsm("{\"accessTokens\": {\"publicKey\": \"" + publicKey + "\"}}")) {

@@ -2,7 +2,8 @@ package io.hsmrest.tests.scenario.keytool;
 
 import io.hsmrest.client.model.KeyFlags;
 import io.hsmrest.client.model.NewKey;
-import io.hsmrest.tests.scenario.Pki;
+import io.hsmrest.tests.scenario.SoftwareCa;
+import io.hsmrest.tests.scenario.SoftwareKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -14,9 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Software keys and certificates that several rows use; made once. */
 final class Material {
-  static final Pki CA = Pki.create();
-  static final KeyPair WEB = Pki.newKeys("EC", 256);
-  static final KeyPair OTHER = Pki.newKeys("EC", 256);
+  static final SoftwareCa CA = SoftwareCa.root("Test CA");
+  static final KeyPair WEB = SoftwareKeys.newKeys();
+  static final KeyPair OTHER = SoftwareKeys.newKeys();
   static final X509Certificate WEB_OF_CA = CA.issue("web", WEB.getPublic());
 
   /** Its name has a letter that Base64 lacks, so that no certificate printed as PEM contains it. */

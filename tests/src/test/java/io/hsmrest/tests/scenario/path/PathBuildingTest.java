@@ -8,7 +8,8 @@ import io.hsmrest.client.model.NewKey;
 import io.hsmrest.keystore.HsmCertificates;
 import io.hsmrest.provider.HsmRestProvider;
 import io.hsmrest.tests.scenario.SimulatedHsm;
-import io.hsmrest.tests.scenario.certificates.SoftwareCa;
+import io.hsmrest.tests.scenario.SoftwareCa;
+import io.hsmrest.tests.scenario.SoftwareKeys;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.KeyPair;
@@ -42,7 +43,7 @@ class PathBuildingTest {
   private final SoftwareCa root = SoftwareCa.root("Root");
   private final SoftwareCa issuing = root.intermediate("Middle").intermediate("Issuing");
   private final List<X509Certificate> chain =
-      issuing.chainFor("www.example.org", SoftwareCa.newKeys().getPublic());
+      issuing.chainFor("www.example.org", SoftwareKeys.newKeys().getPublic());
   private SimulatedHsm hsm;
   private KeyStore keyStore;
 
@@ -111,7 +112,7 @@ class PathBuildingTest {
         .hasMessageEndingWith(
             "no certificate of 'CN=Middle', the issuer of 'CN=Issuing', is in the partition, in"
                 + " chain.file or among the trust anchors");
-    X509Certificate stranger = SoftwareCa.root("Stranger").chain().get(0);
+    X509Certificate stranger = SoftwareCa.root("Stranger").certificate();
     store(chain.get(2), chain.get(3));
     assertThatThrownBy(() -> build(caller(chain.get(0), stranger), "name = later"))
         .hasMessageEndingWith("'CN=Root', at which the path ends, is not among the trust anchors");
@@ -139,7 +140,7 @@ class PathBuildingTest {
       SoftwareCa ca = cas.get(random.nextInt(cas.size())).intermediate("CA " + random.nextInt(100));
       if (ca.chain().size() < 6) {
         cas.add(ca);
-        all.add(ca.chain().get(0));
+        all.add(ca.certificate());
       }
     }
     Collections.shuffle(all, random);
@@ -149,13 +150,13 @@ class PathBuildingTest {
     for (int i = 0; i < 40; i++) {
       X509Certificate target =
           cas.get(random.nextInt(cas.size()))
-              .chainFor("host" + i, SoftwareCa.newKeys().getPublic())
+              .chainFor("host" + i, SoftwareKeys.newKeys().getPublic())
               .get(0);
-      PKIXBuilderParameters direct = caller(target, root.chain().get(0));
+      PKIXBuilderParameters direct = caller(target, root.certificate());
       direct.addCertStore(
           CertStore.getInstance("Collection", new CollectionCertStoreParameters(all)));
       assertThat(
-              ((PKIXCertPathBuilderResult) ours.build(caller(target, root.chain().get(0))))
+              ((PKIXCertPathBuilderResult) ours.build(caller(target, root.certificate())))
                   .getCertPath())
           .isEqualTo(((PKIXCertPathBuilderResult) jdk.build(direct)).getCertPath());
     }
@@ -219,7 +220,7 @@ class PathBuildingTest {
         });
     server.start();
     try {
-      KeyPair pair = SoftwareCa.newKeys();
+      KeyPair pair = SoftwareKeys.newKeys();
       X509Certificate target =
           issuing.withIssuerAt(
               "http://localhost:" + server.getAddress().getPort() + "/ca.crt", pair.getPublic());

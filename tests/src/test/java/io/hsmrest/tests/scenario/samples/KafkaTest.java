@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.tests.jdk.Command;
 import io.hsmrest.tests.jdk.Jdk;
+import io.hsmrest.tests.scenario.CertificateFiles;
+import io.hsmrest.tests.scenario.SoftwareCa;
 import io.hsmrest.tests.scenario.tls.Contexts;
-import io.hsmrest.tests.scenario.tls.TestCa;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaTest {
   private static final String CURVE = "1.2.840.10045.3.1.7";
 
-  private final TestCa ca = new TestCa();
+  private final SoftwareCa ca = SoftwareCa.root("Test CA");
   private final SampleHsm brokers = new SampleHsm(NewKey.ec("broker-tls", CURVE), ca);
   private final SampleHsm clients = new SampleHsm(NewKey.ec("client-tls", CURVE), ca);
   private final Sample sample;
@@ -37,7 +38,7 @@ class KafkaTest {
 
   @BeforeEach
   void prepare() throws IOException {
-    Files.writeString(sample.file("ca.pem"), TestCa.pem(ca.certificate()));
+    Files.writeString(sample.file("ca.pem"), CertificateFiles.pem(ca.certificate()));
     program(brokers, "kafka.tools.StorageTool")
         .with("format", "--config", "server.properties")
         .with("--cluster-id", "AAAAAAAAAAAAAAAAAAAAAA")

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.tests.jdk.Command;
 import io.hsmrest.tests.jdk.Jdk;
+import io.hsmrest.tests.scenario.SoftwareCa;
 import io.hsmrest.tests.scenario.tls.Peer;
-import io.hsmrest.tests.scenario.tls.TestCa;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -55,7 +55,7 @@ class NettyTest {
         algorithm.equals("EC")
             ? NewKey.ec("web-tls", "1.2.840.10045.3.1.7")
             : NewKey.rsa("web-tls", 2048);
-    try (SampleHsm hsm = new SampleHsm(key, new TestCa())) {
+    try (SampleHsm hsm = new SampleHsm(key, SoftwareCa.root("Test CA"))) {
       assertServes("netty-boringssl", "BoringSslServer.java", folder, hsm);
     }
   }

@@ -3,8 +3,8 @@ package io.hsmrest.tests.scenario.samples;
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.tests.scenario.SimulatedHsm;
+import io.hsmrest.tests.scenario.SoftwareCa;
 import io.hsmrest.tests.scenario.tls.Peer;
-import io.hsmrest.tests.scenario.tls.TestCa;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 /** A simulated HSM with the one key that a sample uses, certified by a CA outside. */
 final class SampleHsm implements AutoCloseable {
   private final SimulatedHsm hsm = new SimulatedHsm();
-  private final TestCa ca;
+  private final SoftwareCa ca;
   private final String label;
 
   SampleHsm(String label) {
-    this(NewKey.ec(label, "1.2.840.10045.3.1.7"), new TestCa());
+    this(NewKey.ec(label, "1.2.840.10045.3.1.7"), SoftwareCa.root("Test CA"));
   }
 
-  SampleHsm(NewKey key, TestCa ca) {
+  SampleHsm(NewKey key, SoftwareCa ca) {
     this.ca = ca;
     this.label = key.label();
     hsm.create(key);
@@ -51,7 +51,7 @@ final class SampleHsm implements AutoCloseable {
     }
   }
 
-  TestCa ca() {
+  SoftwareCa ca() {
     return ca;
   }
 

@@ -45,7 +45,8 @@ class TomcatTest {
   @Test
   void servesWithTheKeyOfTheHsmAndTakesARenewedCertificateByItself(@TempDir Path folder)
       throws IOException {
-    try (SampleProcess tomcat = start(folder, "-Dtls.checkPeriod=1", "-Dtls.daysBefore=31")) {
+    // More days than a certificate has, so that each look finds one to renew.
+    try (SampleProcess tomcat = start(folder, "-Dtls.checkPeriod=1", "-Dtls.daysBefore=400")) {
       int port = tomcat.port(LISTENS);
       long before = hsm.signatures();
       Peer.Answer answer = Peer.get(port, hsm.ca().trustStore());

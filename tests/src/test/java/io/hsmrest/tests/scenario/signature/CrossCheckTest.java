@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.tests.jdk.Command;
+import io.hsmrest.tests.scenario.CertificateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +20,6 @@ import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -189,11 +189,7 @@ class CrossCheckTest {
     HsmPrivateKey handle = SigningKeys.handle(provider, cell.label());
     byte[] signature = sign(cell.algorithm(), handle);
     Path key = folder.resolve("key.pem");
-    Files.writeString(
-        key,
-        "-----BEGIN PUBLIC KEY-----\n"
-            + Base64.getMimeEncoder().encodeToString(handle.publicKey().getEncoded())
-            + "\n-----END PUBLIC KEY-----\n");
+    Files.writeString(key, CertificateFiles.pem("PUBLIC KEY", handle.publicKey().getEncoded()));
     Path message = Files.write(folder.resolve("message"), MESSAGE);
     Path made = Files.write(folder.resolve("signature"), signature);
     List<String> words = new ArrayList<>(List.of("openssl", "pkeyutl", "-verify", "-rawin"));

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.keystore.HsmPrivateKey;
+import io.hsmrest.tests.scenario.Registered;
+import io.hsmrest.tests.scenario.Registered.Position;
 import io.hsmrest.tests.scenario.SimulatedHsm;
+import io.hsmrest.tests.scenario.SoftwareCa;
 import io.hsmrest.tests.scenario.tls.Contexts.KeyManagers;
-import io.hsmrest.tests.scenario.tls.Registered.Position;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Provider;
@@ -31,7 +33,7 @@ class GatedKeyTest {
   private static final String LABEL = "gated";
 
   private final SimulatedHsm hsm = new SimulatedHsm();
-  private final TestCa ca = new TestCa();
+  private final SoftwareCa ca = SoftwareCa.root("Test CA");
 
   @BeforeEach
   void makeTheKey() throws GeneralSecurityException {

@@ -3,9 +3,11 @@ package io.hsmrest.tests.scenario.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsmrest.keystore.HsmPrivateKey;
+import io.hsmrest.tests.scenario.Registered;
+import io.hsmrest.tests.scenario.Registered.Position;
 import io.hsmrest.tests.scenario.SimulatedHsm;
+import io.hsmrest.tests.scenario.SoftwareCa;
 import io.hsmrest.tests.scenario.tls.Contexts.KeyManagers;
-import io.hsmrest.tests.scenario.tls.Registered.Position;
 import java.security.KeyStore;
 import java.security.Provider;
 import java.security.cert.Certificate;
@@ -24,7 +26,7 @@ class OldServiceTest {
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void anRsaKeyOfAService22ServesTls(String protocol) throws Exception {
-    TestCa ca = new TestCa();
+    SoftwareCa ca = SoftwareCa.root("Test CA");
     try (SimulatedHsm hsm = new SimulatedHsm("{\"version\": \"2.2.0\"}")) {
       hsm.create(TlsKey.RSA.newKey());
       String label = TlsKey.RSA.label();

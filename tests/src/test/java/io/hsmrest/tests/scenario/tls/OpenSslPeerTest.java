@@ -3,8 +3,10 @@ package io.hsmrest.tests.scenario.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsmrest.tests.jdk.Command;
+import io.hsmrest.tests.scenario.CertificateFiles;
+import io.hsmrest.tests.scenario.Registered;
+import io.hsmrest.tests.scenario.Registered.Position;
 import io.hsmrest.tests.scenario.tls.Contexts.KeyManagers;
-import io.hsmrest.tests.scenario.tls.Registered.Position;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -63,7 +65,8 @@ class OpenSslPeerTest {
   })
   void asClientItTrustsTheServer(TlsKey key, String protocol, String option, @TempDir Path folder)
       throws Exception {
-    Path trusted = Files.writeString(folder.resolve("ca.pem"), TestCa.pem(hsm.ca().certificate()));
+    Path trusted =
+        Files.writeString(folder.resolve("ca.pem"), CertificateFiles.pem(hsm.ca().certificate()));
     try (Registered registered = Registered.at(Position.LAST, hsm.provider(key))) {
       SSLContext context = Contexts.hsm(registered.provider(), KeyManagers.SUN_X509, null);
       try (SSLServerSocket server =
@@ -111,13 +114,15 @@ class OpenSslPeerTest {
   })
   void asServerItTrustsTheClient(TlsKey key, String protocol, @TempDir Path folder)
       throws Exception {
-    Path trusted = Files.writeString(folder.resolve("ca.pem"), TestCa.pem(hsm.ca().certificate()));
+    Path trusted =
+        Files.writeString(folder.resolve("ca.pem"), CertificateFiles.pem(hsm.ca().certificate()));
     KeyStore software = hsm.ca().softwareKey("openssl");
     Path own =
         Files.writeString(
             folder.resolve("server.pem"),
-            TestCa.pem(software.getCertificate("software"))
-                + TestCa.pem((java.security.PrivateKey) software.getKey("software", new char[0])));
+            CertificateFiles.pem(software.getCertificate("software"))
+                + CertificateFiles.pem(
+                    "PRIVATE KEY", software.getKey("software", new char[0]).getEncoded()));
     Process server =
         Command.of("openssl", "s_server", "-accept", "127.0.0.1:0", "-naccept", "1")
             .with("-cert", own.toString(), "-key", own.toString(), "-CAfile", trusted.toString())

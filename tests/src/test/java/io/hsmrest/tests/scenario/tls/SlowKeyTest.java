@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsmrest.simulator.control.Fault;
+import io.hsmrest.tests.scenario.Registered;
+import io.hsmrest.tests.scenario.Registered.Position;
 import io.hsmrest.tests.scenario.tls.Contexts.KeyManagers;
-import io.hsmrest.tests.scenario.tls.Registered.Position;
 import java.security.Provider;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;

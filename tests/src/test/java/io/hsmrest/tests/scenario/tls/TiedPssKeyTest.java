@@ -4,23 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsmrest.keystore.HsmPrivateKey;
+import io.hsmrest.tests.scenario.Registered;
+import io.hsmrest.tests.scenario.Registered.Position;
 import io.hsmrest.tests.scenario.SimulatedHsm;
+import io.hsmrest.tests.scenario.SoftwareCa;
 import io.hsmrest.tests.scenario.tls.Contexts.KeyManagers;
-import io.hsmrest.tests.scenario.tls.Registered.Position;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.KeyStore;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +35,7 @@ class TiedPssKeyTest {
   private static final String LABEL = TlsKey.RSASSA_PSS.label();
 
   private final SimulatedHsm hsm = new SimulatedHsm();
-  private final TestCa ca = new TestCa();
+  private final SoftwareCa ca = SoftwareCa.root("Test CA");
   private final Provider provider;
 
   TiedPssKeyTest() {
@@ -49,20 +47,9 @@ class TiedPssKeyTest {
   void certify() throws Exception {
     KeyStore keyStore = TlsHsm.keyStore(provider);
     HsmPrivateKey handle = (HsmPrivateKey) keyStore.getKey(LABEL, null);
-    AlgorithmIdentifier sha384 = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha384);
-    RSASSAPSSparams tied =
-        new RSASSAPSSparams(
-            sha384,
-            new AlgorithmIdentifier(PKCSObjectIdentifiers.id_mgf1, sha384),
-            new ASN1Integer(48),
-            new ASN1Integer(1));
+    PublicKey tied = TlsHsm.pssKey((RSAPublicKey) handle.publicKey(), pss("SHA-384", 48));
     keyStore.setKeyEntry(
-        LABEL,
-        handle,
-        null,
-        new Certificate[] {
-          ca.issuePss("tied", (RSAPublicKey) handle.publicKey(), tied), ca.certificate()
-        });
+        LABEL, handle, null, new Certificate[] {ca.issue("tied", tied), ca.certificate()});
   }
 
   @AfterEach

@@ -3,18 +3,24 @@ package io.hsmrest.tests.scenario.tls;
 import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.provider.HsmRestProvider;
 import io.hsmrest.tests.scenario.SimulatedHsm;
+import io.hsmrest.tests.scenario.SoftwareCa;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PSSParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** A simulated HSM with a key of each type, each certified by a CA that it holds no key of. */
 final class TlsHsm implements AutoCloseable {
   private final SimulatedHsm hsm = new SimulatedHsm();
-  private final TestCa ca = new TestCa();
+  private final SoftwareCa ca = SoftwareCa.root("Test CA");
 
   TlsHsm(TlsKey... keys) {
     for (TlsKey key : keys) {
@@ -29,21 +35,34 @@ final class TlsHsm implements AutoCloseable {
       KeyStore keyStore = keyStore(hsm.provider("keys.include=" + key.label()));
       HsmPrivateKey handle = (HsmPrivateKey) keyStore.getKey(key.label(), null);
       X509Certificate leaf =
-          key == TlsKey.RSASSA_PSS
-              ? ca.issuePss(commonName, (RSAPublicKey) handle.publicKey())
-              : ca.issue(commonName, handle.publicKey());
+          ca.issue(
+              commonName,
+              key == TlsKey.RSASSA_PSS
+                  ? pssKey((RSAPublicKey) handle.publicKey(), null)
+                  : handle.publicKey());
       keyStore.setKeyEntry(key.label(), handle, null, new Certificate[] {leaf, ca.certificate()});
       return leaf;
-    } catch (GeneralSecurityException | IOException e) {
+    } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /**
+   * The same key under RSASSA-PSS (RFC 4055 1.2).
+   *
+   * @param tied the only parameters it may sign with
+   */
+  static PublicKey pssKey(RSAPublicKey key, @Nullable PSSParameterSpec tied)
+      throws GeneralSecurityException {
+    return KeyFactory.getInstance("RSASSA-PSS", "SunRsaSign")
+        .generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent(), tied));
   }
 
   SimulatedHsm hsm() {
     return hsm;
   }
 
-  TestCa ca() {
+  SoftwareCa ca() {
     return ca;
   }
 

@@ -2,8 +2,9 @@ package io.hsmrest.tests.scenario.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hsmrest.tests.scenario.Registered;
+import io.hsmrest.tests.scenario.Registered.Position;
 import io.hsmrest.tests.scenario.tls.Contexts.KeyManagers;
-import io.hsmrest.tests.scenario.tls.Registered.Position;
 import java.security.Provider;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;

@@ -1,17 +1,22 @@
-package io.hsmrest.tests.scenario.tls;
+package io.hsmrest.tests.scenario;
 
 import java.security.Provider;
 import java.security.Security;
 
-/** A provider in the JVM's list for as long as this lives. */
-record Registered(Provider provider) implements AutoCloseable {
+/**
+ * A provider in the JVM's list for as long as this lives.
+ *
+ * @param provider the provider
+ */
+public record Registered(Provider provider) implements AutoCloseable {
   /** Positions in the list. */
-  enum Position {
+  public enum Position {
     FIRST,
     LAST
   }
 
-  static Registered at(Position position, Provider provider) {
+  /** Puts it there. */
+  public static Registered at(Position position, Provider provider) {
     int index =
         position == Position.FIRST
             ? Security.insertProviderAt(provider, 1)

@@ -1,22 +1,22 @@
-package io.hsmrest.tests.scenario.certificates;
+package io.hsmrest.tests.scenario;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A TLS server on the loopback address that shakes hands with whoever connects. */
-final class LocalTlsServer implements AutoCloseable {
+public final class LocalTlsServer implements AutoCloseable {
   private final SSLServerSocket socket;
   private final Thread thread;
 
@@ -27,50 +27,48 @@ final class LocalTlsServer implements AutoCloseable {
                 .getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     thread = new Thread(this::serve, "local-tls-server");
+    thread.setDaemon(true);
     thread.start();
   }
 
-  /** With a software key below this CA, for {@code localhost}. */
-  static LocalTlsServer of(SoftwareCa ca) throws IOException, GeneralSecurityException {
-    KeyPair pair = SoftwareCa.newKeys();
-    return of(keyManagers(pair, ca.chainFor("localhost", pair.getPublic())));
+  /** With a key of the JDK's own kind, under the empty password. */
+  public static LocalTlsServer of(KeyStore software) throws IOException, GeneralSecurityException {
+    KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+    factory.init(software, new char[0]);
+    return of(factory.getKeyManagers());
   }
 
   /** With whatever keys these managers have. */
-  static LocalTlsServer of(KeyManager... keys) throws IOException, GeneralSecurityException {
+  public static LocalTlsServer of(KeyManager... keys) throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys, null, null);
     return new LocalTlsServer(context);
   }
 
-  static KeyManager[] keyManagers(KeyPair pair, List<X509Certificate> chain)
-      throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setKeyEntry("key", pair.getPrivate(), new char[0], chain.toArray(new Certificate[0]));
-    KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-    factory.init(store, new char[0]);
-    return factory.getKeyManagers();
-  }
-
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return socket.getLocalPort();
   }
 
-  /** Connects, checks the name, and tells whose certificate was shown. */
-  X509Certificate serverCertificate(SSLContext client) throws IOException {
-    return (X509Certificate) serverChain(client)[0];
-  }
-
-  /** The same with the chain as it was sent. */
-  Certificate[] serverChain(SSLContext client) throws IOException {
+  /**
+   * Connects, checks the chain and the name, and tells which chain was sent, leaf first. Each time
+   * the client is a new one: it might resume a session otherwise, which takes no signature.
+   */
+  public List<X509Certificate> handshake(KeyStore trusted)
+      throws IOException, GeneralSecurityException {
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(trusted);
+    SSLContext client = SSLContext.getInstance("TLS");
+    client.init(null, factory.getTrustManagers(), null);
     try (SSLSocket connection =
         (SSLSocket) client.getSocketFactory().createSocket("localhost", port())) {
       SSLParameters parameters = connection.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       connection.setSSLParameters(parameters);
       connection.startHandshake();
-      return connection.getSession().getPeerCertificates();
+      return Stream.of(connection.getSession().getPeerCertificates())
+          .map(X509Certificate.class::cast)
+          .toList();
     }
   }
 
@@ -80,7 +78,7 @@ final class LocalTlsServer implements AutoCloseable {
         connection.startHandshake();
         connection.getInputStream().read();
       } catch (IOException e) {
-        // The client did not like us, or the test is over.
+        // The client tells what it did not like; or the test is over.
       }
     }
   }
