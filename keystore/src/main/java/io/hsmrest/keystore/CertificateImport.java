@@ -1,13 +1,14 @@
 package io.hsmrest.keystore;
 
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.HsmLogger;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Attaches a chain to a key: the leaf at the key, the rest as certificates of their own. */
 final class CertificateImport {
-  private static final System.Logger LOG = System.getLogger("io.hsmrest.keystore");
+  private static final System.Logger LOG = HsmLogger.of("io.hsmrest.keystore");
 
   private final HsmSession session;
 

@@ -1,5 +1,6 @@
 package io.hsmrest.keystore;
 
+import io.hsmrest.client.HsmLogger;
 import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.util.Map;
@@ -77,6 +78,7 @@ final class NewKeys {
         new Thread(
             () -> {
               if (withoutCertificate.containsKey(label) && !told.contains(label)) {
+                HsmLogger.makeWay();
                 System.err.println("hsmrest: " + leftBehindText(label));
               }
             },

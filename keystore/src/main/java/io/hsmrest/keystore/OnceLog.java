@@ -1,5 +1,6 @@
 package io.hsmrest.keystore;
 
+import io.hsmrest.client.HsmLogger;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -8,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * a log full of the same line hides the next one. Thread-safe.
  */
 final class OnceLog {
-  private static final System.Logger LOG = System.getLogger("io.hsmrest.keystore");
+  private static final System.Logger LOG = HsmLogger.of("io.hsmrest.keystore");
 
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 

@@ -1,6 +1,7 @@
 package io.hsmrest.client.approval;
 
 import io.hsmrest.client.ApprovalSettings;
+import io.hsmrest.client.HsmLogger;
 import io.hsmrest.client.Jitter;
 import io.hsmrest.client.RequestClient;
 import java.time.Clock;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * open is withdrawn first. Thread-safe.
  */
 final class ApprovalPoller implements Executor {
-  private static final System.Logger LOG = System.getLogger("io.hsmrest.approval");
+  private static final System.Logger LOG = HsmLogger.of("io.hsmrest.approval");
 
   private static final Duration AFTER_A_DEFECT = Duration.ofSeconds(1);
 

@@ -3,6 +3,7 @@ package io.hsmrest.client.approval;
 import io.hsmrest.client.ApprovalSettings;
 import io.hsmrest.client.FlightRecorder;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.HsmLogger;
 import io.hsmrest.client.PlainText;
 import io.hsmrest.client.RequestClient;
 import io.hsmrest.client.Sleeper;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * waiting threads do nothing; one poller looks at all their requests together. Thread-safe.
  */
 public final class ApprovalWaiter {
-  private static final System.Logger LOG = System.getLogger("io.hsmrest.approval");
+  private static final System.Logger LOG = HsmLogger.of("io.hsmrest.approval");
 
   /** The poller keeps deadlines; this much later waiting ends even while a look of it hangs. */
   private static final Duration GRACE = Duration.ofMillis(80);

@@ -3,6 +3,7 @@ package io.hsmrest.client.approval;
 import io.hsmrest.client.ApprovalSettings;
 import io.hsmrest.client.HsmClientConfig;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.HsmLogger;
 import io.hsmrest.client.RequestClient;
 import io.hsmrest.client.RequestOutcomeUnknownException;
 import io.hsmrest.client.Sleeper;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * shows when it is there. Thread-safe.
  */
 public final class ApprovedRequests {
-  private static final System.Logger LOG = System.getLogger("io.hsmrest.approval");
+  private static final System.Logger LOG = HsmLogger.of("io.hsmrest.approval");
 
   private final ApprovalSettings settings;
   private final ApprovalWaiter waiter;

@@ -1,12 +1,13 @@
 package io.hsmrest.client.approval;
 
+import io.hsmrest.client.HsmLogger;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Waiting in the log: at the start, at each change, once a minute, at the end. */
 final class LogProgress implements ApprovalListener {
-  private static final System.Logger LOG = System.getLogger("io.hsmrest.approval");
+  private static final System.Logger LOG = HsmLogger.of("io.hsmrest.approval");
   private static final Duration RARELY = Duration.ofMinutes(1);
 
   /** What was last said of a request. */

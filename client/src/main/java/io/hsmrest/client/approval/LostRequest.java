@@ -2,6 +2,7 @@ package io.hsmrest.client.approval;
 
 import io.hsmrest.client.HsmConnectionException;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.HsmLogger;
 import io.hsmrest.client.RequestOutcomeUnknownException;
 import io.hsmrest.client.Sleeper;
 import io.hsmrest.client.model.RequestState;
@@ -28,7 +29,7 @@ import java.util.concurrent.TimeoutException;
  * @param <T> the operation's result
  */
 final class LostRequest<T> {
-  private static final System.Logger LOG = System.getLogger("io.hsmrest.approval");
+  private static final System.Logger LOG = HsmLogger.of("io.hsmrest.approval");
 
   /** A creation that is still on its way when its answer is lost has arrived by then. */
   private static final Duration SETTLING = Duration.ofSeconds(2);

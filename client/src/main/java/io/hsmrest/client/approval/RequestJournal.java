@@ -1,5 +1,6 @@
 package io.hsmrest.client.approval;
 
+import io.hsmrest.client.HsmLogger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * write one is warned about and changes nothing else. Thread-safe, and safe between processes.
  */
 final class RequestJournal {
-  private static final System.Logger LOG = System.getLogger("io.hsmrest.approval");
+  private static final System.Logger LOG = HsmLogger.of("io.hsmrest.approval");
 
   /** What was approved longer ago than this is asked for again. */
   private static final Duration LONGEST = Duration.ofDays(7);

@@ -2,6 +2,7 @@ package io.hsmrest.client.approval;
 
 import io.hsmrest.client.HsmConnectionException;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.HsmLogger;
 import io.hsmrest.client.HsmProtocolException;
 import io.hsmrest.client.HsmResponseException;
 import io.hsmrest.client.RequestClient;
@@ -33,7 +34,7 @@ final class RequestLedger {
 
   private static final int REMEMBERED = 100_000;
 
-  private static final System.Logger LOG = System.getLogger("io.hsmrest.approval");
+  private static final System.Logger LOG = HsmLogger.of("io.hsmrest.approval");
 
   private final RequestClient client;
   private final Clock clock;

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import io.hsmrest.client.ApprovalSettings;
 import io.hsmrest.client.HsmConnectionException;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.HsmLogger;
 import io.hsmrest.client.HsmResponseException;
 import io.hsmrest.client.Jitter;
 import io.hsmrest.client.RequestClient;
@@ -38,7 +39,7 @@ final class RequestLooks {
   /** Among many waiters: lists are this far apart at least, and so are two refreshes. */
   private static final Duration CROWD_INTERVAL = Duration.ofMillis(500);
 
-  private static final System.Logger LOG = System.getLogger("io.hsmrest.approval");
+  private static final System.Logger LOG = HsmLogger.of("io.hsmrest.approval");
 
   private final RequestClient client;
   private final ApprovalSettings settings;

@@ -2,6 +2,7 @@ package io.hsmrest.client.approval;
 
 import io.hsmrest.client.ApprovalSettings;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.HsmLogger;
 import io.hsmrest.client.RequestClient;
 import io.hsmrest.client.UnknownRequestException;
 import io.hsmrest.client.model.RequestState;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * identical operation. Thread-safe.
  */
 final class Resumption {
-  private static final System.Logger LOG = System.getLogger("io.hsmrest.approval");
+  private static final System.Logger LOG = HsmLogger.of("io.hsmrest.approval");
 
   private final RequestClient client;
   private final ApprovalSettings settings;

@@ -2,6 +2,7 @@ package io.hsmrest.client.approval;
 
 import io.hsmrest.client.HsmConnectionException;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.HsmLogger;
 import io.hsmrest.client.HsmResponseException;
 import io.hsmrest.client.PlainText;
 import io.hsmrest.client.model.RequestState;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * by any; {@link #ended()} is what the waiting thread waits on.
  */
 final class WatchedRequest {
-  private static final System.Logger LOG = System.getLogger("io.hsmrest.approval");
+  private static final System.Logger LOG = HsmLogger.of("io.hsmrest.approval");
   private static final Duration TELL = Duration.ofSeconds(1);
 
   private final PendingApproval pending;

@@ -1,6 +1,7 @@
 package io.hsmrest.client.approval;
 
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.HsmLogger;
 import io.hsmrest.client.RequestClient;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +16,7 @@ import java.util.function.BooleanSupplier;
  * not answer, and who gives up wants to go on. Thread-safe.
  */
 final class Withdrawal {
-  private static final System.Logger LOG = System.getLogger("io.hsmrest.approval");
+  private static final System.Logger LOG = HsmLogger.of("io.hsmrest.approval");
 
   private final RequestClient client;
   private final Executor executor;

@@ -6,6 +6,7 @@ import io.hsmrest.client.HsmClientConfig;
 import io.hsmrest.client.HsmConfigurationException;
 import io.hsmrest.client.HsmConnectionException;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.HsmLogger;
 import io.hsmrest.client.HsmResponseException;
 import io.hsmrest.client.HttpSettings;
 import io.hsmrest.client.Sleeper;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * or was refused for a credential. Thread-safe.
  */
 final class CallExecutor {
-  private static final System.Logger LOG = System.getLogger("io.hsmrest.client");
+  private static final System.Logger LOG = HsmLogger.of("io.hsmrest.client");
 
   private final HsmClientConfig config;
   private final HttpTransport transport;

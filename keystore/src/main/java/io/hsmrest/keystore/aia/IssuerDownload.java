@@ -1,5 +1,6 @@
 package io.hsmrest.keystore.aia;
 
+import io.hsmrest.client.HsmLogger;
 import io.hsmrest.client.rest.OwnCalls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,7 +31,7 @@ import java.util.concurrent.TimeoutException;
  * uses it checks signatures. Thread-safe.
  */
 public final class IssuerDownload {
-  private static final System.Logger LOG = System.getLogger("io.hsmrest.keystore");
+  private static final System.Logger LOG = HsmLogger.of("io.hsmrest.keystore");
 
   private static final int MOST_REDIRECTS = 3;
   private static final int MOST_BYTES = 64 << 10;

@@ -137,6 +137,18 @@ class ArchitectureTest {
     slices().matching("io.hsmrest.(**)").should().beFreeOfCycles().check(classes);
   }
 
+  /** Whatever writes to a terminal clears the line there first. */
+  @Test
+  void loggersAreThisProjectsOwn() {
+    noClasses()
+        .that(
+            JavaClass.Predicates.resideOutsideOfPackage(SIMULATOR)
+                .and(notNamed("io.hsmrest.client.HsmLogger")))
+        .should()
+        .callMethod(System.class, "getLogger", String.class)
+        .check(classes);
+  }
+
   @Test
   void httpClientIsSeenByTheTransportOnly() {
     noClasses()
