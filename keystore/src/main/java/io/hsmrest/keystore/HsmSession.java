@@ -97,7 +97,7 @@ public final class HsmSession {
       throws HsmConfigurationException {
     HsmClientConfig clientConfig = HsmClientConfig.read(config.settings(), storePassword);
     HsmClient client = HsmClients.connect(clientConfig);
-    ApprovalListener progress = ApprovalListener.of(clientConfig.approval().progress());
+    ApprovalListener progress = ApprovalListener.of(clientConfig.approval());
     ApprovedRequests requests =
         ApprovedRequests.of(
             client, clientConfig, listener == null ? progress : progress.and(listener));

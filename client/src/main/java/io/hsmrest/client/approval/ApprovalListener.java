@@ -1,6 +1,7 @@
 package io.hsmrest.client.approval;
 
 import io.hsmrest.client.ApprovalSettings;
+import java.io.PrintStream;
 
 /**
  * Is told how waiting goes. Called on the poller's thread, which looks after all who wait, and at
@@ -37,17 +38,24 @@ public interface ApprovalListener {
     };
   }
 
-  /** The listener that a setting names. A new one for each operation. */
-  static ApprovalListener of(ApprovalSettings.Progress progress) {
-    return switch (progress) {
+  /** The listener that {@code approval.progress} names. A new one for each session. */
+  static ApprovalListener of(ApprovalSettings settings) {
+    return switch (settings.progress()) {
       case NONE -> new ApprovalListener() {};
       case LOG -> new LogProgress();
-      case CONSOLE -> console();
-      case AUTO -> Terminal.isPresent() ? console() : new LogProgress();
+      case CONSOLE -> console(settings);
+      case AUTO -> Terminal.showsErrors() ? console(settings) : new LogProgress();
     };
   }
 
-  private static ApprovalListener console() {
-    return new ConsoleProgress(System.err, Terminal.columns());
+  private static ApprovalListener console(ApprovalSettings settings) {
+    PrintStream errors = System.err;
+    return new ConsoleProgress(
+        settings,
+        StatusLine.onErrors(
+            text -> {
+              errors.print(text);
+              errors.flush();
+            }));
   }
 }

@@ -198,8 +198,8 @@ public final class ApprovalWaiter {
               + " approval.timeout gives it up after {3}; raise approval.timeout",
           pending.requestId(),
           PlainText.oneLine(pending.keyLabel()),
-          ProgressText.duration(earliest),
-          ProgressText.duration(settings.timeout()));
+          DurationText.rounded(earliest),
+          DurationText.rounded(settings.timeout()));
     }
   }
 

@@ -1,59 +1,50 @@
 package io.hsmrest.client.approval;
 
-import java.io.PrintStream;
-import java.util.HashSet;
-import java.util.Set;
+import io.hsmrest.client.ApprovalSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Waiting on a terminal: an announcement, then one line that is written over until it is over. On
  * stderr, because the standard output of a tool may be the certificate itself.
  */
 final class ConsoleProgress implements ApprovalListener {
-  private final PrintStream out;
-  private final int columns;
-  private final Set<String> announced = new HashSet<>();
-  private int width;
+  private final ApprovalSettings settings;
+  private final StatusLine line;
+  private final Map<String, ApprovalProgress> open = new LinkedHashMap<>();
 
   /**
    * Writes to a terminal.
    *
-   * @param columns its width; a longer line would wrap, and could not be written over
+   * @param settings what becomes of a request when the JVM ends
    */
-  ConsoleProgress(PrintStream out, int columns) {
-    this.out = out;
-    this.columns = columns;
+  ConsoleProgress(ApprovalSettings settings, StatusLine line) {
+    this.settings = settings;
+    this.line = line;
   }
 
   @Override
   public synchronized void waiting(ApprovalProgress progress) {
-    if (announced.add(progress.pending().requestId())) {
-      over(ProgressText.announcement(progress));
-      endLine();
+    if (open.put(progress.pending().requestId(), progress) == null) {
+      line.tell(ProgressText.announcement(progress));
     }
-    // The last column stays free: some terminals go to the next line when it is filled.
-    over(ProgressText.line(progress, columns - 1));
+    line.show(ProgressText.line(progress, line.room()), this::lastWords);
   }
 
   /** Nothing about a request that nobody had to approve: the service executed it at once. */
   @Override
   public synchronized void ended(ApprovalProgress progress) {
-    if (announced.remove(progress.pending().requestId())
+    if (open.remove(progress.pending().requestId()) != null
         || ProgressText.somebodyApproved(progress)) {
-      over(ProgressText.end(progress));
-      endLine();
+      line.tell(ProgressText.end(progress));
+    }
+    if (open.isEmpty()) {
+      line.close();
     }
   }
 
-  /** Writes over the line, blanks where the last one was longer. */
-  private void over(String text) {
-    out.print('\r' + text + " ".repeat(Math.max(0, width - text.length())));
-    out.flush();
-    width = text.length();
-  }
-
-  private void endLine() {
-    out.println();
-    out.flush();
-    width = 0;
+  private synchronized List<String> lastWords() {
+    return open.values().stream().map(progress -> ProgressText.left(progress, settings)).toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.hsmrest.client.approval;
 
+import io.hsmrest.client.ApprovalSettings;
 import io.hsmrest.client.PlainText;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.Policy;
@@ -28,11 +29,11 @@ final class ProgressText {
     return "approval needed to "
         + toDo(pending)
         + ": request "
-        + pending.requestId()
+        + PlainText.oneLine(pending.requestId())
         + (who.isEmpty() ? "" : ", may be approved by " + who)
         + earliest(pending)
         + "; waiting up to "
-        + duration(progress.waited().plus(progress.left()))
+        + DurationText.rounded(progress.waited().plus(progress.left()))
         + latest(progress);
   }
 
@@ -42,7 +43,7 @@ final class ProgressText {
     Duration earliest = policy == null ? Duration.ZERO : policy.earliestUse();
     return earliest.isZero()
         ? ""
-        : ", can run " + duration(earliest) + " after it was made at the earliest";
+        : ", can run " + DurationText.rounded(earliest) + " after it was made at the earliest";
   }
 
   /** What people have less time for than this program has patience. */
@@ -51,7 +52,7 @@ final class ProgressText {
     Duration latest = policy == null ? Duration.ZERO : policy.latestUse();
     return latest.isZero() || latest.compareTo(progress.waited().plus(progress.left())) >= 0
         ? ""
-        : ", the key's policy allows " + duration(latest);
+        : ", the key's policy allows " + DurationText.rounded(latest);
   }
 
   /** How long a time lock still holds an approved request, as far as this machine's clock knows. */
@@ -70,28 +71,27 @@ final class ProgressText {
         + PlainText.oneLine(pending.keyLabel())
         + "': "
         + counts(progress)
-        + tail(progress);
-  }
-
-  /** The same in at most {@code columns} characters, dropping what the announcement has told. */
-  static String line(ApprovalProgress progress, int columns) {
-    String full = line(progress);
-    if (full.length() <= columns) {
-      return full;
-    }
-    String counts = counts(progress);
-    String tail = tail(progress);
-    int room = columns - tail.length();
-    return counts.length() <= room
-        ? counts + tail
-        : counts.substring(0, Math.max(0, room - 3)) + "..." + tail;
-  }
-
-  private static String tail(ApprovalProgress progress) {
-    return "; "
-        + clock(progress.left())
+        + "; "
+        + DurationText.clock(progress.left())
         + " left; request "
-        + shortened(progress.pending().requestId());
+        + shortened(pending.requestId());
+  }
+
+  /**
+   * The same in at most so many cells. What is too long drops what the announcement has told; what
+   * must stay stands first, because a terminal that is narrower than it seemed cuts the line.
+   */
+  static String line(ApprovalProgress progress, int cells) {
+    String full = line(progress);
+    return Cells.of(full) <= cells
+        ? full
+        : Cells.cut(
+            DurationText.clock(progress.left())
+                + " left for request "
+                + shortened(progress.pending().requestId())
+                + ": "
+                + counts(progress),
+            cells);
   }
 
   private static String counts(ApprovalProgress progress) {
@@ -108,7 +108,7 @@ final class ProgressText {
       return text.append(
               locked.isZero()
                   ? ", waiting for the HSM"
-                  : ", can run in " + clock(locked) + " at the earliest")
+                  : ", can run in " + DurationText.clock(locked) + " at the earliest")
           .toString();
     }
     append(
@@ -140,14 +140,23 @@ final class ProgressText {
         + ": "
         + (status == null ? "no answer" : PlainText.oneLine(status.stateName()))
         + " after "
-        + duration(progress.waited());
+        + DurationText.rounded(progress.waited());
+  }
+
+  /** That the program ends before it did, and what becomes of it. */
+  static String left(ApprovalProgress progress, ApprovalSettings settings) {
+    return request(progress)
+        + " is not waited for any more"
+        + (settings.resume()
+            ? "; the request stays, and the next run takes it up"
+            : settings.onGiveUp().told());
   }
 
   /** How it ended badly, for exceptions. */
   static String badEnd(ApprovalProgress progress, String what) {
     RequestStatus status = progress.status();
     StringBuilder text = new StringBuilder(request(progress)).append(' ').append(what);
-    text.append(" after ").append(duration(progress.waited()));
+    text.append(" after ").append(DurationText.rounded(progress.waited()));
     if (status != null) {
       text.append(" (").append(approvals(progress));
       append(text, "approved by", new Approvers(progress.pending().policy()), status.approvedBy());
@@ -163,7 +172,10 @@ final class ProgressText {
   }
 
   private static String request(ApprovalProgress progress) {
-    return "request " + progress.pending().requestId() + " to " + toDo(progress.pending());
+    return "request "
+        + PlainText.oneLine(progress.pending().requestId())
+        + " to "
+        + toDo(progress.pending());
   }
 
   private static String toDo(PendingApproval pending) {
@@ -174,18 +186,8 @@ final class ProgressText {
         + "'";
   }
 
-  static String duration(Duration duration) {
-    if (duration.compareTo(Duration.ofMinutes(2)) >= 0) {
-      return duration.toMinutes() + " min";
-    }
-    return duration.toSeconds() + " s";
-  }
-
-  private static String clock(Duration left) {
-    return "%d:%02d".formatted(left.toMinutes(), left.toSecondsPart());
-  }
-
   private static String shortened(String requestId) {
-    return requestId.length() <= 8 ? requestId : requestId.substring(0, 8) + "...";
+    String id = PlainText.oneLine(requestId);
+    return id.length() <= 8 ? id : id.substring(0, 8) + "...";
   }
 }

@@ -15,6 +15,7 @@ final class HttpApprovals implements AutoCloseable {
 
   private final List<String> arrived = new CopyOnWriteArrayList<>();
   private final CountDownLatch looked = new CountDownLatch(1);
+  private final CountDownLatch lookedAgain = new CountDownLatch(2);
   private final RawServer server;
   private volatile String state = "PENDING";
   private volatile int executedAfter = Integer.MAX_VALUE;
@@ -59,6 +60,11 @@ final class HttpApprovals implements AutoCloseable {
     looked.await();
   }
 
+  /** Returns when whoever waits has taken in the first look. */
+  void awaitSecondLook() throws InterruptedException {
+    lookedAgain.await();
+  }
+
   private void serve(RawServer.Connection connection) throws IOException, InterruptedException {
     for (String text = next(connection); text != null; text = next(connection)) {
       arrived.add(text);
@@ -68,6 +74,7 @@ final class HttpApprovals implements AutoCloseable {
         case "GET /v1/request/r1" -> {
           connection.answer(200, status());
           looked.countDown();
+          lookedAgain.countDown();
         }
         case "DELETE /v1/request/r1" -> {
           if (silentToCancellations) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a request when the program that waits for it is ended. */
@@ -68,6 +69,25 @@ class JvmShutdownTest {
       }
       assertThat(service.count("POST /v1/sign")).isEqualTo(1);
       assertThat(notes).isEmptyDirectory();
+    }
+  }
+
+  /** Whatever a shell prints next begins a line. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "approval.onGiveUp=cancel, the request is being withdrawn",
+    "approval.onGiveUp=keep, 'the request stays, and may still be approved'",
+    "approval.resume=true, 'the request stays, and the next run takes it up'"
+  })
+  void aConsoleIsToldWhatBecomesOfTheRequest(String setting, String told) throws Exception {
+    try (HttpApprovals service = new HttpApprovals();
+        ChildJvm child =
+            ChildJvm.start(service, folder, List.of(), "approval.progress=console", setting)) {
+      service.awaitSecondLook();
+      child.terminate();
+      assertThat(child.ended())
+          .contains("\rrequest r1 to sign with key 'k' is not waited for any more; " + told)
+          .endsWith(System.lineSeparator());
     }
   }
 

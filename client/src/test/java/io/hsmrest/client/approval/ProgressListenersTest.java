@@ -4,25 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsmrest.client.ApprovalSettings;
 import io.hsmrest.client.CapturedLogs;
+import io.hsmrest.client.HsmClientConfig;
+import io.hsmrest.client.Settings;
 import io.hsmrest.client.model.Octets;
+import io.hsmrest.client.model.Policy;
 import io.hsmrest.client.model.RequestStatus;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people see while they wait: on a terminal, and in a log. */
 class ProgressListenersTest {
+  private static final String LONG_ID = "1c82583f-2cd2-486d-8b03-63f91aad9b7a";
   private static final Octets ALICE = Octets.of(new byte[] {1});
   private static final Octets BOB = Octets.of(new byte[] {2});
   private static final RequestStatus NOBODY_YET =
@@ -30,10 +29,11 @@ class ProgressListenersTest {
   private static final RequestStatus ALICE_DID =
       FakeRequests.status("PENDING", List.of(ALICE), List.of(BOB), List.of());
 
-  private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-  private final ApprovalListener console =
-      new ConsoleProgress(new PrintStream(terminal, true, StandardCharsets.UTF_8), 80);
+  private final FakeTerminal terminal = new FakeTerminal(200);
+  private final ApprovalListener console = console(new StatusLine(terminal, 80, true));
   private CapturedLogs logs;
+
+  ProgressListenersTest() throws Exception {}
 
   @BeforeEach
   void listen() {
@@ -54,21 +54,24 @@ class ProgressListenersTest {
         Duration.ofSeconds(600 - waitedSeconds));
   }
 
-  /** What stands on the terminal in the end: a carriage return begins the line anew. */
+  private static ApprovalSettings settings(String progress) throws Exception {
+    return HsmClientConfig.read(
+            Settings.parse(
+                ("endpoint=https://hsm.example.org\napproval.progress=" + progress)
+                    .getBytes(StandardCharsets.UTF_8),
+                "test",
+                Map.of()),
+            null)
+        .approval();
+  }
+
+  private static ApprovalListener console(StatusLine line) throws Exception {
+    return new ConsoleProgress(settings("console"), line);
+  }
+
+  /** What stands on the terminal, without empty lines. */
   private List<String> screen() {
-    return lines().map(ProgressListenersTest::overwritten).toList();
-  }
-
-  private Stream<String> lines() {
-    return Arrays.stream(terminal.toString(StandardCharsets.UTF_8).split(System.lineSeparator()));
-  }
-
-  private static String overwritten(String line) {
-    StringBuilder shown = new StringBuilder();
-    for (String part : line.split("\r", -1)) {
-      shown.replace(0, Math.min(part.length(), shown.length()), part);
-    }
-    return shown.toString().stripTrailing();
+    return terminal.rows().stream().filter(row -> !row.isEmpty()).toList();
   }
 
   @Test
@@ -80,12 +83,12 @@ class ProgressListenersTest {
         .containsExactly(
             "approval needed to sign with key 'ca': request r1, may be approved by alice, bob;"
                 + " waiting up to 10 min",
-            "0 of 2 approvals, missing: alice, bob; 9:58 left; request r1");
+            "9:58 left for request r1: 0 of 2 approvals, missing: alice, bob");
     console.waiting(progress("r1", ALICE_DID, 65));
     assertThat(screen())
         .hasSize(2)
         .last()
-        .isEqualTo("1 of 2 approvals, missing: bob; 8:55 left; request r1");
+        .isEqualTo("8:55 left for request r1: 1 of 2 approvals, missing: bob");
   }
 
   @Test
@@ -101,7 +104,7 @@ class ProgressListenersTest {
   @Test
   void whatTheServiceDidAtOnceIsNotTalkedAbout() {
     console.ended(progress("r1", FakeRequests.executed("x"), 0));
-    assertThat(terminal.size()).isZero();
+    assertThat(screen()).isEmpty();
   }
 
   @Test
@@ -115,12 +118,26 @@ class ProgressListenersTest {
         .containsExactly("request r2 to sign with key 'ca': EXECUTED after 0 s");
   }
 
+  /** Ideographs take two cells each: of these names, not all fit into 80. */
   @Test
-  void noLineIsAsWideAsTheTerminal() {
-    console.waiting(progress("1c82583f-2cd2-486d-8b03-63f91aad9b7a", NOBODY_YET, 0));
-    console.waiting(progress("1c82583f-2cd2-486d-8b03-63f91aad9b7a", ALICE_DID, 1));
-    String updates = lines().reduce((first, last) -> last).orElse("");
-    assertThat(updates.split("\r")).allSatisfy(part -> assertThat(part).hasSizeLessThan(80));
+  void noLineWrapsWhateverTheNames() throws Exception {
+    FakeTerminal narrow = new FakeTerminal(80);
+    ApprovalListener progress = console(new StatusLine(narrow, 80, false));
+    Policy policy =
+        ProgressTextTest.twoOf(
+            "\u5c71\u7530\u592a\u90ce\u5c71\u7530\u592a\u90ce",
+            "\u4f50\u85e4\u82b1\u5b50\u4f50\u85e4\u82b1\u5b50",
+            "\u9234\u6728\u4e00\u90ce\u9234\u6728\u4e00\u90ce");
+    PendingApproval pending = new PendingApproval(LONG_ID, "ca", "sign", policy);
+    for (int second = 0; second < 5; second++) {
+      progress.waiting(
+          new ApprovalProgress(
+              pending, NOBODY_YET, Duration.ofSeconds(second), Duration.ofSeconds(600 - second)));
+    }
+    assertThat(narrow.rows().stream().filter(row -> row.contains(" left for request ")))
+        .containsExactly(
+            "9:56 left for request 1c82583f...: 0 of 2 approvals, missing:"
+                + " \u5c71\u7530\u592a\u90ce\u5c71\u7530...");
   }
 
   @Test
@@ -144,7 +161,7 @@ class ProgressListenersTest {
         .containsExactly(
             "approval needed to sign with key 'ca': request r1, may be approved by alice, bob,"
                 + " carol; waiting up to 10 min",
-            "the service has not answered yet; 10:00 left; request r1");
+            "10:00 left for request r1: the service has not answered yet");
   }
 
   @Test
@@ -177,23 +194,14 @@ class ProgressListenersTest {
   }
 
   @Test
-  void theSettingChoosesWhoListens() {
-    assertThat(ApprovalListener.of(ApprovalSettings.Progress.LOG)).isInstanceOf(LogProgress.class);
-    assertThat(ApprovalListener.of(ApprovalSettings.Progress.CONSOLE))
-        .isInstanceOf(ConsoleProgress.class);
-    assertThat(ApprovalListener.of(ApprovalSettings.Progress.AUTO))
-        .isInstanceOf(Terminal.isPresent() ? ConsoleProgress.class : LogProgress.class);
-    ApprovalListener none = ApprovalListener.of(ApprovalSettings.Progress.NONE);
+  void theSettingChoosesWhoListens() throws Exception {
+    assertThat(ApprovalListener.of(settings("log"))).isInstanceOf(LogProgress.class);
+    assertThat(ApprovalListener.of(settings("console"))).isInstanceOf(ConsoleProgress.class);
+    assertThat(ApprovalListener.of(settings("auto")))
+        .isInstanceOf(Terminal.showsErrors() ? ConsoleProgress.class : LogProgress.class);
+    ApprovalListener none = ApprovalListener.of(settings("none"));
     none.waiting(progress("r1", NOBODY_YET, 0));
     none.ended(progress("r1", NOBODY_YET, 0));
     assertThat(logs.text()).isEmpty();
-  }
-
-  @ParameterizedTest(name = "COLUMNS={0}: {1}")
-  @CsvSource(
-      nullValues = "unset",
-      value = {"unset, 80", "132, 132", "80, 80", "'', 80", "9, 80", "wide, 80", "-5, 80"})
-  void theWidthIsWhatTheShellSaysOrEighty(String environment, int columns) {
-    assertThat(Terminal.columns(environment)).isEqualTo(columns);
   }
 }

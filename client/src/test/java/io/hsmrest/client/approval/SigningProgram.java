@@ -40,7 +40,8 @@ final class SigningProgram {
             null);
     System.out.println("flight recorder: " + FlightRecorder.IS_PRESENT);
     try (HsmClient client = HsmClients.connect(config)) {
-      ApprovedRequests requests = ApprovedRequests.of(client, config, new ApprovalListener() {});
+      ApprovedRequests requests =
+          ApprovedRequests.of(client, config, ApprovalListener.of(config.approval()));
       System.out.println(requests.run(new TestSigning(client::submitSign, HttpApprovals.PAYLOAD)));
     } catch (HsmException e) {
       System.out.println(e.getClass().getSimpleName());

@@ -8,6 +8,7 @@ import io.hsmrest.client.Settings;
 import io.hsmrest.client.approval.ApprovalException;
 import io.hsmrest.client.approval.ApprovalWaiter;
 import io.hsmrest.client.approval.PendingApproval;
+import io.hsmrest.client.approval.StatusLine;
 import io.hsmrest.client.approval.Terminal;
 import io.hsmrest.client.model.RequestStatus;
 import java.time.Duration;
@@ -82,7 +83,8 @@ final class RequestsWaitCommand implements Callable<Integer> {
   }
 
   private RequestStatus await(RequestClient client, HsmClientConfig config) throws HsmException {
-    WaitingLine listener = new WaitingLine(surroundings, Terminal.isPresent(), Terminal.columns());
+    StatusLine line = Terminal.showsErrors() ? StatusLine.onErrors(surroundings::tellPart) : null;
+    WaitingLine listener = new WaitingLine(surroundings, line);
     return ApprovalWaiter.of(
             client, config.approval(), listener, surroundings.clock(), surroundings.sleeper())
         .await(new PendingApproval(id, "", "request", null));

@@ -54,4 +54,10 @@ record Surroundings(
     err.println(line);
     err.flush();
   }
+
+  /** The same as it is, without the end of a line. */
+  void tellPart(String text) {
+    err.print(text);
+    err.flush();
+  }
 }

@@ -4,8 +4,10 @@ import io.hsmrest.client.PlainText;
 import io.hsmrest.client.approval.ApprovalListener;
 import io.hsmrest.client.approval.ApprovalProgress;
 import io.hsmrest.client.approval.Approvers;
+import io.hsmrest.client.approval.DurationText;
+import io.hsmrest.client.approval.StatusLine;
 import io.hsmrest.client.model.RequestStatus;
-import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +18,27 @@ final class WaitingLine implements ApprovalListener {
   private static final String NO_ANSWER = "the service has not answered yet";
 
   private final Surroundings surroundings;
-  private final boolean onTerminal;
-  private final int columns;
+  private final @Nullable StatusLine line;
   private String said = "";
-  private int width;
 
-  WaitingLine(Surroundings surroundings, boolean onTerminal, int columns) {
+  /**
+   * Tells in those surroundings.
+   *
+   * @param line null where there is no terminal
+   */
+  WaitingLine(Surroundings surroundings, @Nullable StatusLine line) {
     this.surroundings = surroundings;
-    this.onTerminal = onTerminal;
-    this.columns = columns;
+    this.line = line;
   }
 
   @Override
   public synchronized void waiting(ApprovalProgress progress) {
-    if (onTerminal) {
-      over(numbers(progress.status()) + "; " + clock(progress.left()) + " left");
+    if (line != null) {
+      line.show(
+          DurationText.clock(progress.left()) + " left: " + numbers(progress.status()),
+          () ->
+              List.of(
+                  "request " + id(progress) + " is not waited for any more; it stays as it is"));
       return;
     }
     String text = counts(progress.status());
@@ -49,10 +57,10 @@ final class WaitingLine implements ApprovalListener {
             + ": "
             + (status == null ? "no answer" : PlainText.oneLine(status.stateName()))
             + " after "
-            + TaskText.span(progress.waited());
-    if (onTerminal) {
-      over(end);
-      surroundings.tell("");
+            + DurationText.rounded(progress.waited());
+    if (line != null) {
+      line.tell(end);
+      line.close();
     } else {
       surroundings.tell(end);
     }
@@ -91,17 +99,5 @@ final class WaitingLine implements ApprovalListener {
 
   private static String id(ApprovalProgress progress) {
     return PlainText.oneLine(progress.pending().requestId());
-  }
-
-  private static String clock(Duration left) {
-    return "%d:%02d".formatted(left.toMinutes(), left.toSecondsPart());
-  }
-
-  /** The last column stays free: some terminals go to the next line when it is filled. */
-  private void over(String text) {
-    String shown = text.length() < columns ? text : text.substring(0, columns - 4) + "...";
-    surroundings.err().print('\r' + shown + " ".repeat(Math.max(0, width - shown.length())));
-    surroundings.err().flush();
-    width = shown.length();
   }
 }

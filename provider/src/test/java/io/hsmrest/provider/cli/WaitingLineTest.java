@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hsmrest.client.Sleeper;
 import io.hsmrest.client.approval.ApprovalProgress;
 import io.hsmrest.client.approval.PendingApproval;
+import io.hsmrest.client.approval.StatusLine;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestStatus;
@@ -29,7 +30,7 @@ class WaitingLineTest {
             Clock.systemUTC(),
             Sleeper.system(),
             Connections.real());
-    return new WaitingLine(surroundings, true, columns);
+    return new WaitingLine(surroundings, new StatusLine(surroundings::tellPart, columns, false));
   }
 
   private static ApprovalProgress progress(@Nullable RequestStatus status, int left) {
@@ -56,14 +57,15 @@ class WaitingLineTest {
         .extracting(String::stripTrailing)
         .containsExactly(
             "",
-            "the service has not answered yet; 1:40 left",
-            "PENDING, 1 approved, 2 missing; 1:05 left",
+            "1:40 left: the service has not answered yet",
+            "1:05 left: PENDING, 1 approved, 2 missing",
+            "",
             "request 1c82583f: EXECUTED after 3 min");
   }
 
   @Test
   void aLineThatWouldWrapIsCutAndCannotSteerTheTerminal() {
-    line(20).waiting(progress(status(RequestState.UNKNOWN, "ON\u001b[2JHOLD"), 65));
-    assertThat(err.toString()).isEqualTo("\rON?[2JHOLD, 1 ap...");
+    line(23).waiting(progress(status(RequestState.UNKNOWN, "ON\u001b[2JHOLD"), 65));
+    assertThat(err.toString()).isEqualTo("\r1:05 left: ON?[2J...");
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("scenario")
 class ProgressTest {
   private static final SoftwareCa CA = SoftwareCa.root("Test CA");
+
+  /** Erases to the end of the line. */
+  private static final String ERASE = "\u001b[K";
 
   @TempDir Path folder;
 
@@ -69,6 +73,12 @@ class ProgressTest {
     return tool;
   }
 
+  private RunningTool typing(Command command) throws Exception {
+    RunningTool tool = RunningTool.startTyping(command.in(folder));
+    tools.add(tool);
+    return tool;
+  }
+
   private static Optional<String> script() {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
         .map(directory -> Path.of(directory, "script"))
@@ -79,10 +89,20 @@ class ProgressTest {
 
   /** In a shell, with a terminal for its input, its output and its errors. */
   private Command onTerminal(List<String> words) {
+    return onTerminal(words, "%s");
+  }
+
+  /**
+   * The same with some of the three elsewhere.
+   *
+   * @param line of the shell, in which the words take the place of {@code %s}
+   */
+  private Command onTerminal(List<String> words, String line) {
     Assumptions.assumeTrue(script().isPresent(), "there is no script(1), which makes a terminal");
     String quoted = words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
-    return Command.of(script().orElseThrow(), "-qec", quoted, "/dev/null")
-        .environment("COLUMNS", "200");
+    return Command.of(script().orElseThrow(), "-qec", line.formatted(quoted), "/dev/null")
+        .environment("COLUMNS", "200")
+        .environment("TERM", "xterm");
   }
 
   /** What stands on a terminal in the end: a carriage return begins the line anew. */
@@ -91,8 +111,10 @@ class ProgressTest {
         .map(
             line -> {
               StringBuilder shown = new StringBuilder();
-              for (String part : line.split("\r", -1)) {
-                shown.replace(0, Math.min(part.length(), shown.length()), part);
+              for (String part : line.replaceAll("\u001b\\[\\?7[lh]", "").split("\r", -1)) {
+                String text = part.replace(ERASE, "");
+                shown.replace(0, Math.min(text.length(), shown.length()), text);
+                shown.setLength(part.contains(ERASE) ? text.length() : shown.length());
               }
               return shown.toString().stripTrailing();
             })
@@ -144,6 +166,69 @@ class ProgressTest {
                 + request.substring(0, 8));
     gated.simulator().approve(request, "carol");
     tool.result().succeeded();
+  }
+
+  /** The line goes where the errors go, and so does the question whether there is a terminal. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void aTerminalThatShowsTheErrorsAloneGetsTheLineToo(Jdk jdk) throws Exception {
+    assumeProc();
+    RunningTool tool = started(onTerminal(certreq(jdk), "%s </dev/null | cat >ca.csr"));
+    String request = gated.awaitRequest();
+    tool.awaitOut("0 of 2 approvals");
+    gated.simulator().approve(request, "alice");
+    tool.awaitOut("1 of 2 approvals");
+    gated.simulator().approve(request, "bob");
+
+    assertThat(screen(tool.result().succeeded().out()))
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("request " + request + " to sign with key 'ca': EXECUTED after ");
+    assertThat(folder.resolve("ca.csr")).content().startsWith("-----BEGIN NEW CERTIFICATE");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void errorsInAFileAreALog(Jdk jdk) throws Exception {
+    assumeProc();
+    RunningTool tool = started(onTerminal(certreq(jdk), "%s 2>err.log"));
+    String request = gated.awaitRequest();
+    gated.simulator().approve(request, "alice");
+    gated.simulator().approve(request, "bob");
+
+    tool.result().succeeded();
+    assertThat(folder.resolve("err.log"))
+        .content()
+        .doesNotContain("\r")
+        .contains("INFO: request " + request + " to sign with key 'ca': EXECUTED after ");
+  }
+
+  private static void assumeProc() {
+    Assumptions.assumeTrue(
+        Files.isDirectory(Path.of("/proc/self/fd")), "nothing tells where the errors go");
+  }
+
+  /** It stands in a line of its own, and so does the shell's next prompt. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void whoPressesControlCIsToldWhatBecomesOfTheRequest(Jdk jdk) throws Exception {
+    List<String> words = certreq(jdk);
+    words.addAll(List.of("-file", "ca.csr"));
+    RunningTool tool = typing(onTerminal(words, "trap : INT; %s; echo '$ '"));
+    String request = gated.awaitRequest();
+    tool.awaitOut("0 of 2 approvals");
+    tool.type("\u0003");
+
+    List<String> shown = screen(tool.awaitOut("$ "));
+    assertThat(shown)
+        .contains(
+            "request "
+                + request
+                + " to sign with key 'ca' is not waited for any more; the request is being"
+                + " withdrawn");
+    assertThat(shown).last().isEqualTo("$");
+    assertThat(gated.requests()).containsExactly(Map.entry(request, "CANCELLED"));
   }
 
   /** With the CSR going into a pipe there is no terminal, and nothing but the CSR gets into it. */

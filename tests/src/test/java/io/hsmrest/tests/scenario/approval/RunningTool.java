@@ -74,9 +74,20 @@ final class RunningTool implements AutoCloseable {
   }
 
   static RunningTool start(Command command) throws IOException {
-    Process process = command.start();
-    process.getOutputStream().close();
-    return new RunningTool(command, process);
+    RunningTool tool = startTyping(command);
+    tool.process.getOutputStream().close();
+    return tool;
+  }
+
+  /** One to which {@link #type} can be used. */
+  static RunningTool startTyping(Command command) throws IOException {
+    return new RunningTool(command, command.start());
+  }
+
+  /** Presses keys. */
+  void type(String keys) throws IOException {
+    process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
   }
 
   /** Standard error so far, as soon as it has that text. */
