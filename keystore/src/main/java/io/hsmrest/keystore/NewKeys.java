@@ -41,9 +41,10 @@ final class NewKeys {
     return "key '"
         + label
         + "' was created and stays in the HSM without a certificate: finish it with keytool"
-        + " -selfcert or -certreq and -J-Dhsmrest.keys.withoutCertificate=placeholder, or in Java"
-        + " with KeyStore.setEntry(alias, new SelfSignRequest(...)); or delete it with keytool"
-        + " -delete and -J-Dhsmrest.keys.delete=allow";
+        + " -selfcert or -certreq, each with -dname OWNER (else the owner is a placeholder) and"
+        + " -J-Dhsmrest.keys.withoutCertificate=placeholder, or in Java with"
+        + " KeyStore.setEntry(alias, new SelfSignRequest(...)); or delete it with keytool -delete and"
+        + " -J-Dhsmrest.keys.delete=allow";
   }
 
   void certificateSet(String label) {

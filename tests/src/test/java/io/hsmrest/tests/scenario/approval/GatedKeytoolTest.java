@@ -135,8 +135,8 @@ class GatedKeytoolTest {
         .contains("request " + request + " to sign with key 'ca' was rejected")
         .contains("rejected by: alice")
         .containsOnlyOnce("key 'ca' was created and stays in the HSM without a certificate")
-        .contains("keytool -selfcert")
-        .contains("-J-Dhsmrest.keys.withoutCertificate=placeholder")
+        .contains("finish it with keytool -selfcert or -certreq, each with -dname OWNER ")
+        .contains(" and -J-Dhsmrest.keys.withoutCertificate=placeholder")
         .doesNotContain("\tat ");
     assertThat(contents().hasKey("ca")).isTrue();
 
