@@ -27,4 +27,16 @@ class PlainTextTest {
         .isEqualTo("Zürich, 東京 (öffentlich) [x]");
     assertThat(PlainText.oneLine("  two\n\tlines  ")).isEqualTo("two lines");
   }
+
+  /** Enough of them would push what follows to the next line, as if it were another. */
+  @Test
+  void blanksOfAllKindsAreOne() {
+    assertThat(PlainText.oneLine("a\u00a0\u00a0\u2003\u3000b")).isEqualTo("a b");
+    assertThat(PlainText.oneLine("a\u2800\u3164\ufe0f\ue000b")).isEqualTo("a????b");
+  }
+
+  @Test
+  void aTextIsShownAsItIsWithItsTabsToBeSeen() {
+    assertThat(PlainText.visible("  a:\t b  \u001b[2J\u202e\r")).isEqualTo("  a:\u2192 b  ?[2J??");
+  }
 }

@@ -196,7 +196,7 @@ public final class ApprovalWaiter {
           System.Logger.Level.WARNING,
           "request {0} with key ''{1}'' can run {2} after it was made at the earliest, and"
               + " approval.timeout gives it up after {3}; raise approval.timeout",
-          pending.requestId(),
+          PlainText.oneLine(pending.requestId()),
           PlainText.oneLine(pending.keyLabel()),
           DurationText.rounded(earliest),
           DurationText.rounded(settings.timeout()));

@@ -74,14 +74,14 @@ public final class Approvers {
   }
 
   /** How many of these approvals help: no more of each group than its quorum. */
-  int counted(List<Octets> approvedBy) {
+  public int counted(List<Octets> approvedBy) {
     return isKnown(approvedBy)
         ? groups.stream().mapToInt(group -> group.counted(approvedBy)).sum()
         : approvedBy.size();
   }
 
   /** Those whose approval would help: whose group has its quorum is not waited for. */
-  List<Octets> missing(List<Octets> approvedBy, List<Octets> notYetApprovedBy) {
+  public List<Octets> missing(List<Octets> approvedBy, List<Octets> notYetApprovedBy) {
     if (!isKnown(approvedBy)) {
       return notYetApprovedBy;
     }

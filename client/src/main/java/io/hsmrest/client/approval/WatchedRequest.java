@@ -99,7 +99,7 @@ final class WatchedRequest {
       LOG.log(
           System.Logger.Level.WARNING,
           "request {0} is in the unknown state ''{1}''; waiting on",
-          id(),
+          PlainText.oneLine(id()),
           PlainText.oneLine(now.stateName()));
     }
   }

@@ -2,6 +2,7 @@ package io.hsmrest.client.approval;
 
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmLogger;
+import io.hsmrest.client.PlainText;
 import io.hsmrest.client.RequestClient;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +40,7 @@ final class Withdrawal {
       LOG.log(
           System.Logger.Level.WARNING,
           "request {0} may still be approved: {1}",
-          requestId,
+          PlainText.oneLine(requestId),
           e.getMessage());
       cancelled.completeExceptionally(e);
     }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operation the HSM's code
  * @param keyLabel the key with its derivation path; the UUID of a key that is stored elsewhere
- * @param askedAt when it was asked, as the HSM's timestamp key attests; null without a timestamp
- * @param timestampKey which key attests it, null without a timestamp
+ * @param askedAt when it was asked, null without a timestamp
+ * @param timestampKey which key attests it, null without a timestamp and where nobody signed it;
+ *     only the HSM can check that signature
  * @param payload what is to be signed, decrypted or unwrapped; empty for block and unblock
  * @param newPolicy what the rules shall be, null unless that is asked
  * @param further what else is signed, which this version does not understand
@@ -67,7 +68,9 @@ public record ApprovalContent(
     Tlv use = elements.remove(Tlv.USE_PAYLOAD);
     Tlv modification = elements.remove(Tlv.MODIFY_PAYLOAD);
     Tlv timestamp = elements.remove(Tlv.TIMESTAMP);
-    elements.remove(Tlv.TIMESTAMP_SIGNATURE);
+    // Without a timestamp it stays, as something that is not understood.
+    Tlv signature = timestamp == null ? null : elements.remove(Tlv.TIMESTAMP_SIGNATURE);
+    boolean signed = signature != null && signature.content().size() > 0;
     if ((modification != null) != (operation == Operation.MODIFY)
         || use == null && operation == Operation.USE
         || use != null && modification != null) {
@@ -85,7 +88,7 @@ public record ApprovalContent(
         operation,
         label,
         time == null ? null : instant(time.number()),
-        timestampKey == null ? null : timestampKey.text(),
+        timestampKey == null || !signed ? null : timestampKey.text(),
         payload == null ? Octets.of(new byte[0]) : payload.content(),
         modification == null ? null : PolicyContent.read(modification.content()),
         further);

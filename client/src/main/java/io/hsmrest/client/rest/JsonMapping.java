@@ -3,9 +3,11 @@ package io.hsmrest.client.rest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.util.Map;
@@ -36,6 +38,8 @@ final class JsonMapping {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
+  private static final ObjectReader READER = MAPPER.readerFor(Object.class);
+
   private JsonMapping() {}
 
   /** Compact JSON in UTF-8, names in alphabetical order. */
@@ -53,8 +57,17 @@ final class JsonMapping {
    * @throws IOException when it is no JSON; the message holds nothing of the content
    */
   static @Nullable Object read(byte[] json) throws IOException {
+    return read(json, READER);
+  }
+
+  /** The same, and no object in it may have two members of the same name. */
+  static @Nullable Object readUnambiguous(byte[] json) throws IOException {
+    return read(json, READER.with(StreamReadFeature.STRICT_DUPLICATE_DETECTION));
+  }
+
+  private static @Nullable Object read(byte[] json, ObjectReader reader) throws IOException {
     try {
-      return MAPPER.readValue(json, Object.class);
+      return reader.readValue(json);
     } catch (StreamConstraintsException e) {
       throw new IOException("JSON beyond the limits: " + e.getOriginalMessage());
     } catch (JsonProcessingException e) {

@@ -23,15 +23,26 @@ public final class JsonMembers {
    * between, elements of lists with their number in brackets unless they are plain. Without members
    * that are null and without passwords.
    *
-   * @return empty when it is no JSON object
+   * @return empty when it is no JSON object, and when it {@link #isAmbiguous says something twice}
    */
   public static Optional<Map<String, String>> read(Octets json) {
     try {
-      return JsonMapping.read(json.toByteArray()) instanceof Map<?, ?> object
-          ? Optional.of(flat(object))
-          : Optional.empty();
+      if (JsonMapping.readUnambiguous(json.toByteArray()) instanceof Map<?, ?> object) {
+        Map<String, String> members = new LinkedHashMap<>();
+        return add(members, "", object) ? Optional.of(members) : Optional.empty();
+      }
     } catch (IOException e) {
-      return Optional.empty();
+      // Then it is none.
+    }
+    return Optional.empty();
+  }
+
+  /** Whether it is a JSON object in which readers may find one thing or another. */
+  public static boolean isAmbiguous(Octets json) {
+    try {
+      return JsonMapping.read(json.toByteArray()) instanceof Map && read(json).isEmpty();
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -41,26 +52,30 @@ public final class JsonMembers {
     return members;
   }
 
-  private static void add(Map<String, String> members, String name, @Nullable Object value) {
+  /** Whether each name is there once. */
+  private static boolean add(Map<String, String> members, String name, @Nullable Object value) {
+    boolean once = true;
     if (value instanceof Map<?, ?> object) {
       String prefix = name.isEmpty() ? "" : name + ".";
-      object.forEach(
-          (member, inner) -> {
-            if (isShown(String.valueOf(member))) {
-              add(members, prefix + member, inner);
-            }
-          });
+      for (Map.Entry<?, ?> inner : object.entrySet()) {
+        if (isShown(String.valueOf(inner.getKey()))) {
+          once &= add(members, prefix + inner.getKey(), inner.getValue());
+        }
+      }
     } else if (value instanceof List<?> list) {
       if (list.stream().noneMatch(e -> e instanceof Map || e instanceof List)) {
-        members.put(name, list.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        once =
+            members.put(name, list.stream().map(String::valueOf).collect(Collectors.joining(", ")))
+                == null;
       } else {
         for (int i = 0; i < list.size(); i++) {
-          add(members, name + "[" + i + "]", list.get(i));
+          once &= add(members, name + "[" + i + "]", list.get(i));
         }
       }
     } else if (value != null) {
-      members.put(name, value.toString());
+      once = members.put(name, value.toString()) == null;
     }
+    return once;
   }
 
   private static boolean isShown(String member) {

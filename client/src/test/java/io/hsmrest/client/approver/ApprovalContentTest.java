@@ -93,6 +93,35 @@ class ApprovalContentTest {
   }
 
   @Test
+  void aTimestampThatNobodySignedIsNotAttested() throws Exception {
+    Structure unsigned =
+        new Structure()
+            .with(Tlv.OPERATION, 1)
+            .with(Tlv.LABEL, "ca")
+            .with(Tlv.TIMESTAMP, stamp("pay"))
+            .with(Tlv.USE_PAYLOAD, "pay");
+    ApprovalContent content = ApprovalContent.read(unsigned.octets());
+    assertThat(content.askedAt()).isEqualTo(Instant.parse("2023-11-14T22:13:20Z"));
+    assertThat(content.timestampKey()).isNull();
+    assertThat(ApprovalContent.read(unsigned.with(Tlv.TIMESTAMP_SIGNATURE, "").octets()))
+        .extracting(ApprovalContent::timestampKey)
+        .isNull();
+    assertThat(ApprovalContent.read(use("pay").octets()).timestampKey()).isEqualTo("timestamp-key");
+  }
+
+  @Test
+  void aSignatureWithoutTimestampIsTold() throws Exception {
+    Structure structure =
+        new Structure()
+            .with(Tlv.OPERATION, 1)
+            .with(Tlv.LABEL, "ca")
+            .with(Tlv.TIMESTAMP_SIGNATURE, "signature")
+            .with(Tlv.USE_PAYLOAD, "pay");
+    assertThat(ApprovalContent.read(structure.octets()).further())
+        .containsExactly("element 0x1056, 9 bytes");
+  }
+
+  @Test
   void whatIsNotUnderstoodIsTold() throws Exception {
     assertThat(ApprovalContent.read(use("pay").with(0x2001, "more").octets()).further())
         .containsExactly("element 0x2001, 4 bytes");

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The approvers' calls (contract 2.6), and what the contract does not know of them. */
 class ApproverClientTest {
@@ -116,6 +117,20 @@ class ApproverClientTest {
                      "paging": {"pageNumber": 0, "pageSize": 20,
                                 "sortOrder": "CREATION_DATE_ASC"}}"""
                         .formatted(octets("signed 20 bytes").toBase64()))));
+  }
+
+  /** The file is the one of those who use keys. */
+  @ParameterizedTest
+  @ValueSource(strings = {"storepass:", "file:/no/such/token", "env:NO_SUCH_TOKEN"})
+  void aTokenThatApproversDoNotHaveIsNotNeeded(String token) throws Exception {
+    SERVICE.stubFor(on("POST", ALL).willReturn(json(200, tasks(0, 1))));
+    VirtualTime time = new VirtualTime();
+    try (ApproverClient without =
+        HsmClients.openApprover(
+            Clients.config(SERVICE.baseUrl(), "auth.token=" + token), time, time)) {
+      assertThat(without.listTasks(keyOnly, null)).hasSize(1);
+    }
+    SERVICE.verify(postRequestedFor(urlEqualTo(ALL)).withoutHeader("Authorization"));
   }
 
   @Test

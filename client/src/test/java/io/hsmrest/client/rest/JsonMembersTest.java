@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** JSON of others for people's eyes. */
 class JsonMembersTest {
@@ -52,5 +54,30 @@ class JsonMembersTest {
     assertThat(read("text")).isEmpty();
     assertThat(read("")).isEmpty();
     assertThat(JsonMembers.read(Octets.of(new byte[] {(byte) 0xff, 0}))).isEmpty();
+  }
+
+  /** Of which one reader takes the first and another one the last. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\": \"evil\", \"a\": \"good\"}",
+        "{\"in\": {\"a\": 1, \"a\": 2}}",
+        "{\"in.a\": 1, \"in\": {\"a\": 2}}",
+        "{\"in\": [{\"a\": 1}], \"in[0].a\": 1}"
+      })
+  void whatIsSaidTwiceIsNotReadButTold(String json) {
+    assertThat(read(json)).isEmpty();
+    assertThat(isAmbiguous(json)).isTrue();
+  }
+
+  @Test
+  void onlyAnObjectCanSaySomethingTwice() {
+    assertThat(isAmbiguous("{\"a\": 1, \"in\": {\"a\": 1}}")).isFalse();
+    assertThat(isAmbiguous("[{\"a\": 1}]")).isFalse();
+    assertThat(isAmbiguous("text")).isFalse();
+  }
+
+  private static boolean isAmbiguous(String json) {
+    return JsonMembers.isAmbiguous(Octets.of(json.getBytes(StandardCharsets.UTF_8)));
   }
 }

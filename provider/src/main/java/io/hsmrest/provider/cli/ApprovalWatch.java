@@ -1,9 +1,6 @@
 package io.hsmrest.provider.cli;
 
-import io.hsmrest.client.AuthenticationException;
-import io.hsmrest.client.HsmConnectionException;
 import io.hsmrest.client.HsmException;
-import io.hsmrest.client.HsmResponseException;
 import io.hsmrest.client.RequestClient;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +11,24 @@ final class ApprovalWatch {
   private final ApprovalDesk desk;
   private final RequestClient requests;
   private final Duration interval;
-  private @Nullable String lastFailure;
+  private final Outages outages;
 
+  /**
+   * Watches.
+   *
+   * @param outages where {@code desk} notes them too
+   */
   ApprovalWatch(
-      Surroundings surroundings, ApprovalDesk desk, RequestClient requests, Duration interval) {
+      Surroundings surroundings,
+      ApprovalDesk desk,
+      RequestClient requests,
+      Duration interval,
+      Outages outages) {
     this.surroundings = surroundings;
     this.desk = desk;
     this.requests = requests;
     this.interval = interval;
+    this.outages = outages;
   }
 
   /**
@@ -36,13 +43,13 @@ final class ApprovalWatch {
     boolean checked = requestId == null;
     try {
       while (true) {
-        int seen = round();
-        if (desk.isOver() || requestId != null && seen > 0) {
+        boolean looked = round();
+        if (desk.isOver() || requestId != null && desk.settled() > 0) {
           return desk.exitCode();
         }
-        if (!checked && requestId != null && lastFailure == null) {
+        if (requestId != null && !checked && looked) {
           checked = true;
-          if (!RequestLookup.mayGetATask(requests, requestId)) {
+          if (desk.seen() == 0 && !RequestLookup.mayGetATask(requests, requestId)) {
             surroundings.tell(
                 "hsmrest: " + RequestLookup.whyNoTask(requests, requestId, desk.approver()));
             return ExitCode.NOT_FOUND;
@@ -56,29 +63,17 @@ final class ApprovalWatch {
     }
   }
 
-  private int round() throws HsmException {
+  /** Whether nothing failed. */
+  private boolean round() throws HsmException {
+    outages.begin();
     try {
-      int seen = desk.round();
-      lastFailure = null;
-      return seen;
-    } catch (AuthenticationException e) {
-      throw e;
-    } catch (HsmResponseException e) {
-      if (e.status() < 500 && e.status() != 429) {
+      desk.round();
+    } catch (HsmException e) {
+      if (!Outages.passes(e)) {
         throw e;
       }
-      tellOnce(e);
-    } catch (HsmConnectionException e) {
-      tellOnce(e);
+      outages.add(e);
     }
-    return 0;
-  }
-
-  private void tellOnce(HsmException e) {
-    String line = Failures.line(e);
-    if (!line.equals(lastFailure)) {
-      surroundings.tell("hsmrest: " + line + "; trying again");
-    }
-    lastFailure = line;
+    return outages.areOver();
   }
 }

@@ -67,18 +67,20 @@ final class ApproveCommand implements Callable<Integer> {
     ApproverKey approver = key.open(surroundings.dialogue());
     try (ApproverClient client = surroundings.connections().approver(config);
         RequestClient requests = surroundings.connections().client(config)) {
+      Decision decision = new Decision(surroundings, yes, reject);
+      Outages outages = watch ? new Outages(surroundings) : null;
       ApprovalDesk desk =
-          new ApprovalDesk(
-              surroundings, client, approver, requestId, new Decision(surroundings, yes, reject));
-      return watch
-          ? new ApprovalWatch(surroundings, desk, requests, interval).run(requestId)
+          new ApprovalDesk(surroundings, client, approver, requestId, decision, outages);
+      return outages != null
+          ? new ApprovalWatch(surroundings, desk, requests, interval, outages).run(requestId)
           : once(desk, requests, approver);
     }
   }
 
   private int once(ApprovalDesk desk, RequestClient requests, ApproverKey approver)
       throws HsmException {
-    if (desk.round() > 0) {
+    desk.round();
+    if (desk.seen() > 0) {
       return desk.exitCode();
     }
     if (requestId != null) {

@@ -81,7 +81,22 @@ final class ApproverKey implements ApproverIdentity {
         || !(certificate instanceof X509Certificate x509)) {
       throw new HsmException("'" + alias + "' in " + file + " is no key with a certificate", null);
     }
-    return new ApproverKey(key, x509, Octets.of(x509.getEncoded()), scheme(key));
+    ApproverKey approver = new ApproverKey(key, x509, Octets.of(x509.getEncoded()), scheme(key));
+    if (!approver.signsForItsCertificate()) {
+      throw new HsmException(
+          "the certificate of '" + alias + "' in " + file + " is another key's", null);
+    }
+    return approver;
+  }
+
+  /** A policy cannot be taken back: who gets into one has to be able to sign. */
+  private boolean signsForItsCertificate() throws HsmException, GeneralSecurityException {
+    Octets content = Octets.of(new byte[] {1});
+    Octets signature = sign(content);
+    Signature verifier = Signature.getInstance(scheme.signature());
+    verifier.initVerify(certificate.getPublicKey());
+    verifier.update(content.toByteArray());
+    return verifier.verify(signature.toByteArray());
   }
 
   private static String alias(KeyStore store, Path file, @Nullable String wanted)

@@ -2,8 +2,6 @@ package io.hsmrest.provider.cli;
 
 import io.hsmrest.client.HsmConfigurationException;
 import io.hsmrest.client.HsmException;
-import io.hsmrest.client.SecretSource;
-import io.hsmrest.client.model.Secret;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +42,7 @@ final class ApproverKeyOption {
     if (password == null) {
       return typed(dialogue);
     }
-    SecretSource source = SecretSource.of("--password", password);
-    if (!(source instanceof SecretSource.Environment || source instanceof SecretSource.InFile)) {
-      // Whoever lists the processes of this machine would read it.
-      throw new HsmConfigurationException(
-          "--password takes env:NAME or file:PATH, never the password itself");
-    }
-    Secret secret = source.resolve(null);
-    return secret.toCharArray();
+    return NamedSecret.read("--password", password).toCharArray();
   }
 
   private char[] typed(Dialogue dialogue) throws HsmConfigurationException {

@@ -12,14 +12,20 @@ import java.util.Optional;
 final class CertificateRequestText {
   private static final String ATTRIBUTES = "standardCertificateAttributes.";
   private static final String CSR = "certificateSigningRequest";
+  private static final String AUTHORITY = "certificateAuthority";
 
   private static final Map<String, String> NAMES =
       Map.of(
-          "signatureAlgorithm", "algorithm",
-          "validity", "days valid",
-          "certificateAuthority", "CA",
-          "keyUsage", "key usage",
-          "extendedKeyUsage", "used for");
+          "signatureAlgorithm",
+          "algorithm",
+          "validity",
+          "days valid",
+          AUTHORITY,
+          "CA",
+          "keyUsage",
+          "key usage",
+          "extendedKeyUsage",
+          "used for");
 
   private CertificateRequestText() {}
 
@@ -38,31 +44,47 @@ final class CertificateRequestText {
 
   /** Adds everything that is asked for, known or not, to {@code facts}. */
   static void add(Facts facts, Map<String, String> members) {
-    List<String> subject = new ArrayList<>();
-    subject(members).forEach((name, value) -> subject.add(name + "=" + value));
-    facts.add("subject", String.join(", ", subject));
+    facts.add("subject", subjectText(members));
     members.forEach(
         (name, value) -> {
           if (!name.equals("commonName")
               && !name.startsWith(ATTRIBUTES)
               && !name.equals("signKeyName")
               && !name.equals(CSR)) {
-            facts.add(NAMES.getOrDefault(name, name), value);
+            // In its own words, which could be ours for something else.
+            facts.add(NAMES.getOrDefault(name, Quoted.always(name)), value);
           }
         });
-    String csr = members.get(CSR);
-    if (csr != null) {
-      csr(facts, csr);
-    }
-  }
-
-  private static void csr(Facts facts, String text) {
-    Optional<DerContent> csr = DerContent.read(Octets.of(text.getBytes(StandardCharsets.US_ASCII)));
+    Optional<DerContent> csr = csr(members);
     if (csr.isPresent()) {
       facts.heading("The certification request in it, made by the key's owner");
       CertificateText.add(facts, csr.get());
-    } else {
-      facts.warn("the certification request in it cannot be read");
     }
+  }
+
+  /** The same in a few words. */
+  static String inShort(Map<String, String> members) {
+    return "a request for "
+        + ("true".equals(members.get(AUTHORITY)) ? "a CA's certificate: " : "")
+        + PayloadText.shortened(subjectText(members));
+  }
+
+  private static String subjectText(Map<String, String> members) {
+    List<String> subject = new ArrayList<>();
+    subject(members).forEach((name, value) -> subject.add(name + "=" + Quoted.inList(value)));
+    return String.join(", ", subject);
+  }
+
+  /** Whether there is a certification request in it. */
+  static boolean hasCsr(Map<String, String> members) {
+    return members.containsKey(CSR);
+  }
+
+  /** The certification request in it; empty when there is none that can be read. */
+  static Optional<DerContent> csr(Map<String, String> members) {
+    String text = members.get(CSR);
+    return text == null
+        ? Optional.empty()
+        : DerContent.read(Octets.of(text.getBytes(StandardCharsets.US_ASCII)));
   }
 }

@@ -1,17 +1,19 @@
 package io.hsmrest.provider.cli;
 
 import io.hsmrest.client.approval.Approvers;
-import io.hsmrest.client.model.KeyUsage;
 import io.hsmrest.client.model.Octets;
+import io.hsmrest.keystore.der.DerElement;
+import io.hsmrest.keystore.der.DerException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.cert.CertificateParsingException;
-import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 import java.util.Map;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate or certification request in words. */
@@ -26,89 +28,90 @@ final class CertificateText {
           "1.3.6.1.5.5.7.3.8", "time stamping",
           "1.3.6.1.5.5.7.3.9", "OCSP signing");
 
-  private static final Map<Integer, String> NAME_TYPES =
-      Map.of(1, "e-mail", 2, "DNS", 4, "directory", 6, "URI", 7, "IP", 8, "id");
+  private static final Map<String, String> KEY_TYPES =
+      Map.of(
+          "1.2.840.113549.1.1.1", "RSA",
+          "1.2.840.113549.1.1.10", "RSASSA-PSS",
+          "1.2.840.10045.2.1", "EC",
+          "1.2.840.10040.4.1", "DSA",
+          "1.3.101.112", "Ed25519");
 
   private CertificateText() {}
 
   /** Adds what it says to {@code facts}. */
   static void add(Facts facts, DerContent content) {
-    X509Certificate read = content.read();
+    Extensions extensions = content.extensions();
     facts.add("content", "a " + content.kind());
-    facts.add("subject", read.getSubjectX500Principal().getName());
+    facts.add("subject", name(content.subject()));
     if (!content.isRequest()) {
-      facts.add("issuer", read.getIssuerX500Principal().getName());
-      facts.add("serial number", read.getSerialNumber().toString(16));
-      facts.add("valid", read.getNotBefore().toInstant() + " to " + read.getNotAfter().toInstant());
+      BigInteger serial = content.serialNumber();
+      facts.add("issuer", name(content.issuer()));
+      facts.add("serial number", serial == null ? null : serial.toString(16));
+      facts.add(
+          "valid",
+          content.notBefore() == null ? null : content.notBefore() + " to " + content.notAfter());
     }
-    facts.add("its key", key(read.getPublicKey()));
-    facts.add("names", names(read));
-    facts.add("CA", authority(read));
-    facts.add("key usage", usages(read.getKeyUsage()));
-    facts.add("used for", extendedUsages(read));
+    facts.add("its key", key(content.publicKey()));
+    facts.add("names", joined(extensions.names()));
+    facts.add("CA", authority(extensions.authority()));
+    facts.add("key usage", joined(extensions.keyUsages()));
+    List<String> extended = extensions.extendedKeyUsages();
+    facts.add(
+        "used for",
+        extended == null
+            ? null
+            : joined(
+                extended.stream().map(oid -> EXTENDED_USAGES.getOrDefault(oid, oid)).toList()));
+    extensions.others().forEach(other -> facts.add("extension", other));
+    content.attributes().forEach(other -> facts.add("attribute", other));
   }
 
-  private static String key(PublicKey key) {
-    String size =
-        key instanceof RSAKey rsa
-            ? " " + rsa.getModulus().bitLength()
-            : key instanceof ECKey ec ? " " + ec.getParams().getOrder().bitLength() : "";
-    return key.getAlgorithm()
-        + size
-        + ", "
-        + new Approvers(null).names(List.of(Octets.of(key.getEncoded()))).replace("key ", "");
+  /** The same in a few words. */
+  static String inShort(DerContent content) {
+    return "a "
+        + content.kind()
+        + (content.extensions().isAuthority() ? " of a CA" : "")
+        + ": "
+        + PayloadText.shortened(name(content.subject()));
   }
 
-  private static @Nullable String authority(X509Certificate read) {
-    int length = read.getBasicConstraints();
-    if (length < 0) {
-      return read.getExtensionValue("2.5.29.19") == null ? null : "no";
-    }
-    return length == Integer.MAX_VALUE ? "yes" : "yes, at most " + length + " CAs below it";
+  static String name(@Nullable X500Principal name) {
+    return name == null ? "cannot be read" : name.getName();
   }
 
-  private static @Nullable String usages(boolean @Nullable [] bits) {
-    if (bits == null) {
+  private static @Nullable String joined(@Nullable List<String> texts) {
+    return texts == null ? null : texts.isEmpty() ? "none" : String.join(", ", texts);
+  }
+
+  private static @Nullable String authority(Extensions.@Nullable Authority authority) {
+    if (authority == null) {
       return null;
     }
-    // The service's names are in the order of the bits.
-    KeyUsage[] usages = KeyUsage.values();
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < Math.min(bits.length, usages.length); i++) {
-      if (bits[i]) {
-        names.add(usages[i].name());
-      }
-    }
-    return String.join(", ", names);
+    return !authority.isAuthority()
+        ? "no"
+        : authority.below() == null ? "yes" : "yes, at most " + authority.below() + " CAs below it";
   }
 
-  private static @Nullable String extendedUsages(X509Certificate read) {
+  private static String key(Octets encoded) {
+    return type(encoded) + ", " + new Approvers(null).names(List.of(encoded)).replace("key ", "");
+  }
+
+  private static String type(Octets encoded) {
+    String oid = "of an unknown type";
     try {
-      List<String> usages = read.getExtendedKeyUsage();
-      return usages == null
-          ? null
-          : String.join(
-              ", ", usages.stream().map(oid -> EXTENDED_USAGES.getOrDefault(oid, oid)).toList());
-    } catch (CertificateParsingException e) {
-      return "cannot be read";
+      DerElement algorithm = DerContentReader.first(DerElement.parse(encoded.toByteArray()));
+      oid = DerContentReader.first(algorithm).oid();
+      PublicKey key =
+          KeyFactory.getInstance(KEY_TYPES.getOrDefault(oid, oid))
+              .generatePublic(new X509EncodedKeySpec(encoded.toByteArray()));
+      String size =
+          key instanceof RSAKey rsa
+              ? " " + rsa.getModulus().bitLength()
+              : key instanceof ECKey ec ? " " + ec.getParams().getOrder().bitLength() : "";
+      return key.getAlgorithm() + size;
+    } catch (DerException | GeneralSecurityException e) {
+      // One that this Java does not know may be all right.
+      return KEY_TYPES.getOrDefault(oid, oid);
     }
-  }
-
-  private static @Nullable String names(X509Certificate read) {
-    try {
-      Collection<List<?>> names = read.getSubjectAlternativeNames();
-      return names == null
-          ? null
-          : String.join(", ", names.stream().map(CertificateText::name).toList());
-    } catch (CertificateParsingException e) {
-      return "cannot be read";
-    }
-  }
-
-  private static String name(List<?> typeAndValue) {
-    Object value = typeAndValue.get(1);
-    return NAME_TYPES.getOrDefault(typeAndValue.get(0), "other")
-        + ":"
-        + (value instanceof byte[] der ? der.length + " bytes" : value);
   }
 }

@@ -19,6 +19,12 @@ final class ConfigurationOption {
       })
   private @Nullable String file;
 
+  @Option(
+      names = "--storepass",
+      paramLabel = "env:NAME|file:PATH",
+      description = "Where that is which 'storepass:' stands for in the hsmrest.properties.")
+  private @Nullable String storePassword;
+
   Settings settings() throws HsmConfigurationException {
     ConfigurationSource source =
         file == null ? ConfigurationSource.standard() : ConfigurationSource.of(file);
@@ -34,6 +40,12 @@ final class ConfigurationOption {
   }
 
   HsmClientConfig read() throws HsmConfigurationException {
-    return HsmClientConfig.read(settings(), null);
+    return read(settings());
+  }
+
+  /** The same out of settings that were changed. */
+  HsmClientConfig read(Settings settings) throws HsmConfigurationException {
+    return HsmClientConfig.read(
+        settings, storePassword == null ? null : NamedSecret.read("--storepass", storePassword));
   }
 }

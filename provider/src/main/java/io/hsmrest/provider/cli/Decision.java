@@ -34,28 +34,53 @@ final class Decision {
     this.reject = reject;
   }
 
+  /** Whether a person answers. */
+  boolean asks() {
+    return !withoutAsking;
+  }
+
   /** The answer for a request that can be approved; doubts are a person's to weigh. */
-  Answer on(TaskCheck.Result check) {
+  Answer on(ReadTask read) {
+    TaskCheck.Result check = read.check();
     if (withoutAsking) {
-      return reject ? Answer.REJECT : check.doubts().isEmpty() ? Answer.APPROVE : Answer.LEAVE;
+      surroundings.say("");
+      return reject ? rejectIf(check.isTheOne()) : approveIf(check.doubts().isEmpty());
     }
+    TaskText.inShort(read, surroundings.screen().columns()).forEach(surroundings::say);
+    surroundings.say("");
     return reject
-        ? ask("Reject? [y]es, [n]o, [s]kip for now: ", Answer.REJECT)
-        : ask("Approve? [y]es, [n]o, [r]eject, [s]kip for now: ", Answer.APPROVE);
+        ? ask("Reject? [y]es, [n]o, [s]kip for now: ", "y", Answer.REJECT)
+        : ask(
+            "Approve? Type " + read.word() + " for yes, or [n]o, [r]eject, [s]kip for now: ",
+            read.word(),
+            Answer.APPROVE);
   }
 
-  /** The answer for a request that must not be approved. */
-  Answer onRefused() {
+  /**
+   * The answer for a request that must not be approved.
+   *
+   * @param isTheOne whether it is surely the one that was asked for
+   */
+  Answer onRefused(boolean isTheOne) {
     if (withoutAsking) {
-      return reject ? Answer.REJECT : Answer.LEAVE;
+      return rejectIf(reject && isTheOne);
     }
-    return ask("It cannot be approved. Reject? [y]es, [n]o, [s]kip for now: ", Answer.REJECT);
+    return ask("It cannot be approved. Reject? [y]es, [n]o, [s]kip for now: ", "y", Answer.REJECT);
   }
 
-  private Answer ask(String prompt, Answer yes) {
+  private static Answer rejectIf(boolean condition) {
+    return condition ? Answer.REJECT : Answer.LEAVE;
+  }
+
+  private static Answer approveIf(boolean condition) {
+    return condition ? Answer.APPROVE : Answer.LEAVE;
+  }
+
+  private Answer ask(String prompt, String word, Answer yes) {
     while (true) {
       String typed = surroundings.dialogue().ask(prompt);
-      Answer answer = typed == null ? Answer.END : answer(typed, yes);
+      Answer answer =
+          typed == null ? Answer.END : answer(typed.toLowerCase(Locale.ROOT), word, yes);
       if (answer != null) {
         return answer;
       }
@@ -63,9 +88,11 @@ final class Decision {
   }
 
   /** Enter alone is no answer: nobody approves by accident. */
-  private static @Nullable Answer answer(String typed, Answer yes) {
-    return switch (typed.toLowerCase(Locale.ROOT)) {
-      case "y", "yes" -> yes;
+  private static @Nullable Answer answer(String typed, String word, Answer yes) {
+    if (typed.equals(word) || typed.equals("yes") && word.equals("y")) {
+      return yes;
+    }
+    return switch (typed) {
       case "n", "no" -> Answer.LEAVE;
       case "r", "reject" -> Answer.REJECT;
       case "s", "skip" -> Answer.SKIP;

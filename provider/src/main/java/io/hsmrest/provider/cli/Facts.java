@@ -5,35 +5,57 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Names and values under headings. Whatever is in them, they cannot steer a terminal. */
+/**
+ * Names and values under headings. Whatever is in them, each line of them begins with what this
+ * class puts there, so that none can be taken for a heading.
+ */
 final class Facts {
   private static final int NAME_WIDTH = 14;
+  private static final String CONTINUED = "    | ";
 
+  private final int columns;
   private final List<String> lines = new ArrayList<>();
+
+  /**
+   * Begins.
+   *
+   * @param columns how wide a line may be
+   */
+  Facts(int columns) {
+    this.columns = columns;
+  }
 
   /** What follows belongs together. */
   void heading(String heading) {
     lines.add("");
-    lines.add("  " + PlainText.oneLine(heading));
+    lines.add("  " + heading);
   }
 
   /** One fact; none for null and for what is empty. */
   void add(String name, @Nullable String value) {
-    if (value == null || value.isEmpty()) {
-      return;
+    if (value != null && !value.isEmpty()) {
+      String shown = padded(PlainText.oneLine(name)) + " " + PlainText.oneLine(value);
+      lines.addAll(LineBreaks.ofWords("    ", CONTINUED, shown, columns));
     }
-    lines.add("    " + padded(PlainText.oneLine(name)) + " " + PlainText.oneLine(value));
   }
 
-  /** A text of several lines, each of which begins with a bar. */
+  /**
+   * A text as it is: a bar before each of its lines, a plus before what is left of a line that is
+   * too long.
+   */
   void addText(String name, String text) {
-    lines.add("    " + PlainText.oneLine(name));
-    text.lines().forEach(line -> lines.add("      | " + PlainText.oneLine(line)));
+    lines.addAll(LineBreaks.ofWords("    ", CONTINUED, PlainText.oneLine(name), columns));
+    String[] parts =
+        (text.endsWith("\n") ? text.substring(0, text.length() - 1) : text).split("\n", -1);
+    for (String part : parts) {
+      String line = part.endsWith("\r") ? part.substring(0, part.length() - 1) : part;
+      lines.addAll(LineBreaks.exactly("      | ", "      + ", PlainText.visible(line), columns));
+    }
   }
 
   /** Something to be noticed. */
   void warn(String text) {
-    lines.add("  ! " + PlainText.oneLine(text));
+    lines.addAll(LineBreaks.ofWords("  ! ", CONTINUED, PlainText.oneLine(text), columns));
   }
 
   private static String padded(String name) {

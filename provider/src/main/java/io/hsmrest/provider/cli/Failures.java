@@ -5,7 +5,6 @@ import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmResponseException;
 import io.hsmrest.client.PlainText;
 import io.hsmrest.client.UnknownRequestException;
-import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -13,23 +12,24 @@ import picocli.CommandLine.ParseResult;
 /** What went wrong, in one line on stderr; the service's text is made fit for a terminal. */
 final class Failures implements IExecutionExceptionHandler {
   private static final int TIMESTAMP_OFF = 404;
+  private static final int NO_ID = 609;
 
+  private final Screen screen;
   private final HsmRestCommand options;
 
-  Failures(HsmRestCommand options) {
+  Failures(Screen screen, HsmRestCommand options) {
+    this.screen = screen;
     this.options = options;
   }
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    PrintWriter err = command.getErr();
-    err.println("hsmrest: " + line(e));
+    screen.tell("hsmrest: " + line(e));
     if (options.stackTrace()) {
-      e.printStackTrace(err);
+      screen.tellTrace(e);
     } else if (!(e instanceof HsmException)) {
-      err.println("hsmrest: this is an error in the program; --stacktrace shows where");
+      screen.tell("hsmrest: this is an error in the program; --stacktrace shows where");
     }
-    err.flush();
     return exitCode(e);
   }
 
@@ -37,7 +37,13 @@ final class Failures implements IExecutionExceptionHandler {
     if (e instanceof HsmConfigurationException) {
       return ExitCode.USAGE;
     }
-    return e instanceof UnknownRequestException ? ExitCode.NOT_FOUND : ExitCode.FAILURE;
+    return isNoRequest(e) ? ExitCode.NOT_FOUND : ExitCode.FAILURE;
+  }
+
+  /** What is no id at all is no request's either (contract 2.4.1). */
+  private static boolean isNoRequest(Exception e) {
+    return e instanceof UnknownRequestException
+        || e instanceof HsmResponseException refused && refused.error().code() == NO_ID;
   }
 
   /** The message with what may be done about it. */

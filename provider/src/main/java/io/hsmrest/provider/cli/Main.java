@@ -25,17 +25,19 @@ public final class Main {
             .addSubcommand(new RequestsWaitCommand(surroundings))
             .addSubcommand(new RequestsCancelCommand(surroundings));
     HsmRestCommand all = new HsmRestCommand();
-    return new CommandLine(all)
-        .addSubcommand(new ApproveCommand(surroundings))
-        .addSubcommand(new ApproverKeyCommand(surroundings))
-        .addSubcommand(requests)
-        .setOut(surroundings.out())
-        .setErr(surroundings.err())
+    Screen screen = surroundings.screen();
+    CommandLine commands =
+        new CommandLine(all)
+            .addSubcommand(new ApproveCommand(surroundings))
+            .addSubcommand(new ApproverKeyCommand(surroundings))
+            .addSubcommand(requests);
+    return screen
+        .lendTo(commands)
         .setCaseInsensitiveEnumValuesAllowed(true)
         // A password file named @secret must not be read as arguments.
         .setExpandAtFiles(false)
         .setUsageHelpAutoWidth(true)
-        .setParameterExceptionHandler(new UsageErrors())
-        .setExecutionExceptionHandler(new Failures(all));
+        .setParameterExceptionHandler(new UsageErrors(screen))
+        .setExecutionExceptionHandler(new Failures(screen, all));
   }
 }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The bytes that an approval is over, in the form that says most. */
 final class PayloadText {
   private static final int LONGEST_TEXT = 4096;
+  private static final int MOST_LINES = 200;
   private static final int LONGEST_HEX = 64;
+  private static final int SHORT = 60;
 
   private PayloadText() {}
 
@@ -31,32 +33,35 @@ final class PayloadText {
     Optional<DerContent> der = DerContent.read(payload);
     Optional<Map<String, String>> members =
         isCertificate ? JsonMembers.read(payload) : Optional.empty();
-    if (der.isPresent()) {
-      CertificateText.add(facts, der.get());
-      facts.add("SHA-256", sha256(payload));
-    } else if (members.isPresent()) {
+    der.ifPresent(content -> CertificateText.add(facts, content));
+    if (members.isPresent()) {
       CertificateRequestText.add(facts, members.get());
+    } else if (der.isEmpty() || readable(payload) != null) {
+      // In PEM there may be more than the certificate.
+      addBytes(facts, "payload", payload, LONGEST_TEXT, MOST_LINES);
     } else {
-      bytes(facts, payload);
+      facts.add("SHA-256", sha256(payload));
     }
   }
 
-  private static void bytes(Facts facts, Octets payload) {
+  /** Text as text, anything else as numbers. */
+  static void addBytes(Facts facts, String name, Octets payload, int longestText, int mostLines) {
     String text = readable(payload);
     byte[] bytes = payload.toByteArray();
-    if (text != null && text.length() <= LONGEST_TEXT) {
-      facts.addText("payload, a text of " + bytes.length + " bytes", text);
-      facts.add("SHA-256", sha256(payload));
-    } else if (text != null) {
+    if (text != null) {
+      String beginning = beginning(text, longestText, mostLines);
       facts.addText(
-          "payload, the beginning of a text of " + bytes.length + " bytes",
-          text.substring(0, LONGEST_TEXT));
+          name
+              + (beginning.equals(text) ? ", a text of " : ", the beginning of a text of ")
+              + bytes.length
+              + " bytes",
+          beginning);
       facts.add("SHA-256", sha256(payload));
     } else if (bytes.length <= LONGEST_HEX) {
-      facts.add("payload", bytes.length + " bytes: " + HexFormat.of().formatHex(bytes));
+      facts.add(name, bytes.length + " bytes: " + HexFormat.of().formatHex(bytes));
     } else {
       facts.add(
-          "payload",
+          name,
           bytes.length
               + " bytes, the first "
               + LONGEST_HEX
@@ -66,8 +71,61 @@ final class PayloadText {
     }
   }
 
+  private static String beginning(String text, int longest, int mostLines) {
+    int end = Math.min(text.length(), longest);
+    int lines = 0;
+    for (int at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
+      if (++lines == mostLines) {
+        end = at + 1;
+      }
+    }
+    return text.substring(0, end);
+  }
+
+  /** Whether it is a text of which {@link #add} leaves something out. */
+  static boolean isCut(Octets payload) {
+    return isCut(payload, LONGEST_TEXT, MOST_LINES);
+  }
+
+  /** Whether it is a text of which {@link #addBytes} leaves something out. */
+  static boolean isCut(Octets payload, int longestText, int mostLines) {
+    String text = readable(payload);
+    return text != null && !beginning(text, longestText, mostLines).equals(text);
+  }
+
+  /** The same in a few words; null for nothing. */
+  static @Nullable String inShort(Octets payload, boolean isCertificate) {
+    if (payload.size() == 0) {
+      return null;
+    }
+    Optional<DerContent> der = DerContent.read(payload);
+    if (der.isPresent()) {
+      return CertificateText.inShort(der.get());
+    }
+    Optional<Map<String, String>> members =
+        isCertificate ? JsonMembers.read(payload) : Optional.empty();
+    if (members.isPresent()) {
+      return CertificateRequestText.inShort(members.get());
+    }
+    String text = readable(payload);
+    if (text != null) {
+      return "a text of " + payload.size() + " bytes: " + shortened(text);
+    }
+    byte[] bytes = payload.toByteArray();
+    return bytes.length
+        + " bytes"
+        + (bytes.length <= LONGEST_HEX
+            ? ": " + HexFormat.of().formatHex(bytes)
+            : ", SHA-256 " + sha256(payload));
+  }
+
+  /** The beginning of a text that has room on a line. */
+  static String shortened(String text) {
+    return text.length() <= SHORT ? text : text.substring(0, SHORT) + "...";
+  }
+
   /** The text that it is, null when it is none that people could read. */
-  private static @Nullable String readable(Octets payload) {
+  static @Nullable String readable(Octets payload) {
     try {
       String text =
           StandardCharsets.UTF_8

@@ -61,13 +61,12 @@ final class PolicyText {
 
   private static String name(Policy.Approver approver) {
     String name = approver.name();
-    return name == null ? key(approver) : name;
+    return name == null ? key(approver) : Quoted.unlessPlain(name);
   }
 
   private static String nameAndKey(Policy.Approver approver) {
-    String name = approver.name();
     String key = key(approver);
-    return name == null ? key : key.isEmpty() ? name : name + " (" + key + ")";
+    return approver.name() == null ? key : name(approver) + (key.isEmpty() ? "" : " (" + key + ")");
   }
 
   private static String key(Policy.Approver approver) {

@@ -1,12 +1,16 @@
 package io.hsmrest.provider.cli;
 
 import io.hsmrest.client.HsmProtocolException;
+import io.hsmrest.client.PlainText;
 import io.hsmrest.client.approval.Approvers;
 import io.hsmrest.client.approver.ApprovalContent;
 import io.hsmrest.client.approver.KeyAttestation;
 import io.hsmrest.client.model.ApproverTask;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.Policy;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,7 @@ record ReadTask(
     ApprovalContent content,
     @Nullable KeyAttestation attestation,
     TaskCheck.Result check) {
+  private static final Pattern TYPEABLE = Pattern.compile("[0-9A-Za-z]{4}$");
 
   /**
    * Reads and checks it.
@@ -48,7 +53,30 @@ record ReadTask(
 
   /** The request's id, else the task's. */
   String title() {
-    return task.status() == null ? "Task " + task.id() : "Request " + task.status().id();
+    return (task.status() == null ? "Task " : "Request ") + id();
+  }
+
+  /** On one line of any terminal. */
+  private String id() {
+    return PayloadText.shortened(
+        PlainText.oneLine(task.status() == null ? task.id() : task.status().id()));
+  }
+
+  /**
+   * What has to be typed to approve it: the end of the id that is shown, so that no answer to
+   * another request can be one to this. Where that cannot be typed, the beginning of a hash over
+   * what is signed.
+   */
+  String word() {
+    Matcher end = TYPEABLE.matcher(id());
+    return end.find()
+        ? end.group().toLowerCase(Locale.ROOT)
+        : PayloadText.sha256(task.approvalToBeSigned()).substring(0, 4);
+  }
+
+  /** Whether a certificate or a certification request is to come out. */
+  boolean isForCertificate() {
+    return task.request() != null && task.request().kind().isCertificate();
   }
 
   /** The rule that decides, null where it is not told. */

@@ -1,6 +1,7 @@
 package io.hsmrest.provider.cli;
 
 import io.hsmrest.client.AuthenticationException;
+import io.hsmrest.client.HsmConfigurationException;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmResponseException;
 import io.hsmrest.client.RequestClient;
@@ -69,7 +70,7 @@ final class RequestLookup {
   static boolean mayGetATask(RequestClient client, String requestId) throws HsmException {
     try {
       return state(client, requestId).filter(OPEN::contains).isPresent();
-    } catch (HsmResponseException e) {
+    } catch (HsmResponseException | HsmConfigurationException e) {
       return true;
     }
   }
@@ -89,8 +90,8 @@ final class RequestLookup {
           + (state.get() == RequestState.PENDING
               ? ", and this approver has answered or is not asked"
               : "");
-    } catch (AuthenticationException e) {
-      // Approvers need no right to look at requests.
+    } catch (AuthenticationException | HsmConfigurationException e) {
+      // Approvers need neither a right to look at requests nor a token for it.
       return nothing;
     }
   }

@@ -1,6 +1,7 @@
 package io.hsmrest.provider.cli;
 
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.PlainText;
 import io.hsmrest.client.RequestClient;
 import io.hsmrest.client.approval.Approvers;
 import io.hsmrest.client.model.RequestStatus;
@@ -41,7 +42,7 @@ final class RequestsShowCommand implements Callable<Integer> {
         return result(surroundings, status);
       }
       Approvers names = new Approvers(null);
-      Facts facts = new Facts();
+      Facts facts = new Facts(surroundings.screen().columns());
       facts.add("state", status.stateName());
       facts.add("approved by", names.names(status.approvedBy()));
       facts.add("missing", names.names(status.notYetApprovedBy()));
@@ -59,10 +60,14 @@ final class RequestsShowCommand implements Callable<Integer> {
     String text = status.result();
     if (text == null) {
       surroundings.tell(
-          "hsmrest: request " + status.id() + " is " + status.stateName() + " and has no result");
+          "hsmrest: request "
+              + PlainText.oneLine(status.id())
+              + " is "
+              + PlainText.oneLine(status.stateName())
+              + " and has no result");
       return ExitCode.NOT_FOUND;
     }
-    surroundings.say(text.strip());
+    text.strip().lines().forEach(surroundings::say);
     return ExitCode.DONE;
   }
 }

@@ -54,7 +54,7 @@ final class RequestsWaitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws HsmException {
-    HsmClientConfig config = HsmClientConfig.read(settings(), null);
+    HsmClientConfig config = configuration.read(settings());
     try (RequestClient client = surroundings.connections().client(config)) {
       RequestStatus status = await(client, config);
       return result ? RequestsShowCommand.result(surroundings, status) : ExitCode.DONE;
@@ -83,7 +83,8 @@ final class RequestsWaitCommand implements Callable<Integer> {
   }
 
   private RequestStatus await(RequestClient client, HsmClientConfig config) throws HsmException {
-    StatusLine line = Terminal.showsErrors() ? StatusLine.onErrors(surroundings::tellPart) : null;
+    StatusLine line =
+        Terminal.showsErrors() ? StatusLine.onErrors(surroundings.screen()::tellPart) : null;
     WaitingLine listener = new WaitingLine(surroundings, line);
     return ApprovalWaiter.of(
             client, config.approval(), listener, surroundings.clock(), surroundings.sleeper())

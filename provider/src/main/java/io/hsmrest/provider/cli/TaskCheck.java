@@ -13,9 +13,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +38,9 @@ final class TaskCheck {
    *
    * @param refusals contradictions, with which nothing is signed
    * @param doubts what cannot be checked, so that a person has to decide
+   * @param isTheOne whether it is surely the request that was asked for
    */
-  record Result(List<String> refusals, List<String> doubts) {
+  record Result(List<String> refusals, List<String> doubts, boolean isTheOne) {
     Result {
       refusals = List.copyOf(refusals);
       doubts = List.copyOf(doubts);
@@ -62,24 +60,58 @@ final class TaskCheck {
       Octets approver,
       @Nullable String requestId) {
     TaskCheck check = new TaskCheck(task, content, attestation);
-    check.addressee(approver, requestId);
+    boolean isTheOne = check.addressee(approver, requestId);
+    check.content();
     check.request();
     check.requester();
-    for (String further : content.further()) {
-      check.doubts.add("something that this version does not understand is signed too: " + further);
-    }
-    return new Result(check.refusals, check.doubts);
+    return new Result(check.refusals, check.doubts, isTheOne);
   }
 
-  private void addressee(Octets approver, @Nullable String requestId) {
+  /** Whether a task is surely of another request than the one that was asked for. */
+  static boolean isOfAnother(ApproverTask task, @Nullable String requestId) {
+    RequestStatus status = task.status();
+    return requestId != null && status != null && !status.id().equalsIgnoreCase(requestId);
+  }
+
+  private boolean addressee(Octets approver, @Nullable String requestId) {
     Octets owner = task.approverPublicKey();
     if (owner != null && !owner.equals(approver)) {
       refusals.add("the task is another approver's");
     }
     RequestStatus status = task.status();
-    if (requestId != null && status != null && !status.id().equalsIgnoreCase(requestId)) {
-      refusals.add("the task belongs to request " + status.id() + ", not to " + requestId);
+    if (requestId != null && status == null) {
+      doubts.add("the service does not tell whether it is request " + requestId);
+      return false;
     }
+    if (status != null && isOfAnother(task, requestId)) {
+      refusals.add("the task belongs to request " + status.id() + ", not to " + requestId);
+      return false;
+    }
+    return true;
+  }
+
+  /** What is signed by itself, whatever the request is. */
+  private void content() {
+    Octets payload = content.payload();
+    Optional<DerContent> der =
+        content.newPolicy() == null ? DerContent.read(payload) : Optional.empty();
+    der.ifPresent(this::defects);
+    if (content.newPolicy() == null && der.isEmpty() && DerContent.isUnreadable(payload)) {
+      doubts.add("what is signed begins like a certificate, and is written in an unusual way");
+    }
+    if (content.newPolicy() == null && PayloadText.isCut(payload)) {
+      doubts.add("only the beginning of the text that is signed is shown");
+    }
+    if (content.askedAt() != null && content.timestampKey() == null) {
+      doubts.add("the time is not attested: nobody has signed it");
+    }
+    for (String further : content.further()) {
+      doubts.add("something that this version does not understand is signed too: " + further);
+    }
+  }
+
+  private void defects(DerContent der) {
+    der.defects().forEach(defect -> refusals.add("in the " + der.kind() + ": " + defect));
   }
 
   private void request() {
@@ -147,42 +179,40 @@ final class TaskCheck {
   }
 
   private void certificate(TaskRequest request) {
-    Optional<Map<String, String>> members = JsonMembers.read(content.payload());
-    Optional<DerContent> der = DerContent.read(content.payload());
+    Octets payload = content.payload();
+    Optional<DerContent> der = DerContent.read(payload);
+    Optional<Map<String, String>> members = JsonMembers.read(payload);
     if (members.isPresent()) {
       if (!members.get().equals(request.members())) {
         refusals.add("the request is another one than the one to be signed");
       }
+    } else if (JsonMembers.isAmbiguous(payload)) {
+      refusals.add("what is to be signed says something twice, and not the same");
     } else if (der.isPresent()) {
-      String asked = CertificateRequestText.subject(request.members()).get("commonName");
-      String signed = der.get().read().getSubjectX500Principal().getName();
-      if (asked != null && !commonNames(signed).contains(asked)) {
-        refusals.add("the request is for the subject " + asked + ", to be signed is " + signed);
-      }
+      CertificateCheck check = new CertificateCheck(request, der.get());
+      check.run();
+      refusals.addAll(check.refusals());
+      doubts.addAll(check.doubts());
     } else {
       doubts.add(
           "the certificate's content is not in what is signed; all there is of it is what the"
               + " service says");
     }
-  }
-
-  private static List<String> commonNames(String name) {
-    List<String> names = new ArrayList<>();
-    try {
-      for (Rdn rdn : new LdapName(name).getRdns()) {
-        if (rdn.getType().equalsIgnoreCase("CN")) {
-          names.add(String.valueOf(rdn.getValue()));
-        }
-      }
-    } catch (InvalidNameException e) {
-      // Then it has none that could be compared.
+    if (CertificateRequestText.hasCsr(request.members())) {
+      CertificateRequestText.csr(request.members())
+          .ifPresentOrElse(
+              this::defects,
+              () -> doubts.add("the certification request in the request cannot be read"));
     }
-    return names;
   }
 
   /** Requesters that use this project's provider say which digest they want signed. */
   private void requester() {
     Octets metaData = task.metaData();
+    String missing = RequesterText.of(metaData).missing();
+    if (missing != null) {
+      doubts.add(missing);
+    }
     String digest =
         metaData == null
             ? null

@@ -9,11 +9,11 @@ import io.hsmrest.client.model.RequestStatus;
 import io.hsmrest.client.model.TaskKind;
 import io.hsmrest.client.model.TaskRequest;
 import io.hsmrest.client.rest.JsonMembers;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,30 +21,49 @@ import org.jspecify.annotations.Nullable;
  * says, what the requester says.
  */
 final class TaskText {
-  private static final Map<String, String> METADATA_NAMES = Map.of("app", "application");
   private static final Map<String, String> ALGORITHMS = Map.of("EDDSA", "EdDSA");
 
   private final ReadTask read;
   private final Instant now;
-  private final Facts facts = new Facts();
+  private final Facts facts;
 
-  private TaskText(ReadTask read, Instant now) {
+  private TaskText(ReadTask read, Instant now, int columns) {
     this.read = read;
     this.now = now;
+    this.facts = new Facts(columns);
   }
 
-  static List<String> lines(ReadTask read, Instant now) {
-    TaskText text = new TaskText(read, now);
+  /**
+   * All that there is to say.
+   *
+   * @param columns how wide a line may be
+   */
+  static List<String> lines(ReadTask read, Instant now, int columns) {
+    TaskText text = new TaskText(read, now, columns);
     text.signed();
     text.service();
-    text.requester();
+    RequesterText.of(read.task().metaData()).add(text.facts);
     read.check().doubts().forEach(text.facts::warn);
     return text.facts.lines();
   }
 
+  /** What matters most once more, for the place where the answer is typed. */
+  static List<String> inShort(ReadTask read, int columns) {
+    ApprovalContent content = read.content();
+    Facts facts = new Facts(columns);
+    facts.heading("In short, " + read.title());
+    facts.add("operation", operation(content.operation()));
+    facts.add("key", content.keyLabel());
+    facts.add(
+        "signed",
+        content.newPolicy() != null
+            ? "the rules above"
+            : PayloadText.inShort(content.payload(), read.isForCertificate()));
+    return facts.lines();
+  }
+
   private void signed() {
     ApprovalContent content = read.content();
-    TaskRequest request = read.task().request();
     facts.heading("Your signature covers");
     facts.add("operation", operation(content.operation()));
     facts.add("key", content.keyLabel());
@@ -63,7 +82,7 @@ final class TaskText {
     if (newPolicy != null) {
       PolicyText.add(facts, newPolicy);
     } else {
-      PayloadText.add(facts, content.payload(), request != null && request.kind().isCertificate());
+      PayloadText.add(facts, content.payload(), read.isForCertificate());
     }
   }
 
@@ -91,17 +110,30 @@ final class TaskText {
     RequestStatus status = read.task().status();
     if (status != null) {
       Approvers approvers = read.approvers();
-      int quorum = approvers.quorum();
+      List<Octets> by = status.approvedBy();
       facts.add(
-          "approved",
-          status.approvedBy().size()
-              + (quorum > 0 ? " of " + quorum : "")
-              + (status.approvedBy().isEmpty() ? "" : ": " + approvers.names(status.approvedBy())));
-      facts.add("missing", approvers.names(status.notYetApprovedBy()));
+          "approved", count(approvers, by) + (by.isEmpty() ? "" : ": " + approvers.names(by)));
+      facts.add("missing", approvers.names(approvers.missing(by, status.notYetApprovedBy())));
       facts.add("rejected by", approvers.names(status.rejectedBy()));
     }
     facts.add("rule", rule == null ? null : PolicyText.names(rule));
     facts.add("expires", expiry(rule));
+    if (request != null && request.kind().isCertificate() && !isSigned(request)) {
+      CertificateRequestText.add(facts, request.members());
+    }
+  }
+
+  /** How many approvals help, of how many that are needed where that is one number. */
+  static String count(Approvers approvers, List<Octets> approvedBy) {
+    int quorum = approvers.quorum();
+    return approvers.counted(approvedBy) + (quorum > 0 ? " of " + quorum : "");
+  }
+
+  /** Whether it has been shown as a part of what is signed. */
+  private boolean isSigned(TaskRequest request) {
+    return JsonMembers.read(read.content().payload())
+        .filter(members -> members.equals(request.members()))
+        .isPresent();
   }
 
   private static String request(TaskRequest request) {
@@ -147,29 +179,14 @@ final class TaskText {
     if (tokens.stream().anyMatch(token -> token.timeout().isZero())) {
       return "never";
     }
-    Optional<Instant> end =
-        tokens.stream().map(token -> asked.plus(token.timeout())).max(Instant::compareTo);
-    return end.map(
-            at ->
-                at.isBefore(now)
-                    ? at + " (over)"
-                    : at + " (" + span(Duration.between(now, at)) + " left)")
-        .orElse(null);
-  }
-
-  private void requester() {
-    Octets metaData = read.task().metaData();
-    if (metaData == null) {
-      return;
-    }
-    facts.heading("The requester says, and nobody has checked");
-    Optional<Map<String, String>> members = JsonMembers.read(metaData);
-    if (members.isPresent()) {
-      members
-          .get()
-          .forEach((name, value) -> facts.add(METADATA_NAMES.getOrDefault(name, name), value));
-    } else {
-      PayloadText.add(facts, metaData, false);
+    try {
+      Instant end =
+          asked.plus(tokens.stream().map(Policy.Token::timeout).max(Duration::compareTo).get());
+      return end.isBefore(now)
+          ? end + " (over)"
+          : end + " (" + span(Duration.between(now, end)) + " left)";
+    } catch (ArithmeticException | DateTimeException e) {
+      return "never";
     }
   }
 

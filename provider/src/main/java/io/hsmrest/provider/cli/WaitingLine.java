@@ -51,11 +51,18 @@ final class WaitingLine implements ApprovalListener {
   @Override
   public synchronized void ended(ApprovalProgress progress) {
     RequestStatus status = progress.status();
+    if (status == null) {
+      // Whoever waited says why.
+      if (line != null) {
+        line.close();
+      }
+      return;
+    }
     String end =
         "request "
             + id(progress)
             + ": "
-            + (status == null ? "no answer" : PlainText.oneLine(status.stateName()))
+            + PlainText.oneLine(status.stateName())
             + " after "
             + DurationText.rounded(progress.waited());
     if (line != null) {

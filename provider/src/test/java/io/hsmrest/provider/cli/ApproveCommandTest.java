@@ -3,11 +3,9 @@ package io.hsmrest.provider.cli;
 import static io.hsmrest.provider.cli.ToBeSigned.octets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsmrest.client.HsmException;
 import io.hsmrest.client.model.ApproverTask;
 import io.hsmrest.client.model.RequestState;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +29,7 @@ class ApproveCommandTest {
   @Test
   void approvesWhatItHasShown() throws Exception {
     cli.approving.with(ToBeSigned.sign("t1", "Pay Bob"));
-    Cli.Result result = cli.typing("y").approve(key);
+    Cli.Result result = cli.typing("9b7a").approve(key);
     assertThat(cli.approving.answers).containsExactly("approved t1", "closed");
     assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(result.err()).isEmpty();
@@ -45,13 +43,16 @@ class ApproveCommandTest {
   @CsvSource(
       nullValues = "nothing",
       value = {
-        "y, approved t1, 0",
-        "YES, approved t1, 0",
+        "9b7a, approved t1, 0",
+        "9B7A, approved t1, 0",
         "r, rejected t1, 0",
         "n, nothing, 4",
         "s, nothing, 4",
         "'', nothing, 4",
         "perhaps, nothing, 4",
+        "y, nothing, 4",
+        "yes, nothing, 4",
+        "1c82, nothing, 4",
       })
   void onlyAClearAnswerCounts(String typed, String answer, int exitCode) throws Exception {
     cli.approving.with(ToBeSigned.sign("t1", "x"));
@@ -62,6 +63,42 @@ class ApproveCommandTest {
     } else {
       assertThat(cli.approving.answers).containsExactly(answer, "closed");
     }
+  }
+
+  /** Which are not all there when the answer to the last one was typed. */
+  @Test
+  void theAnswerToOneRequestIsNoneToAnother() throws Exception {
+    cli.approving
+        .with(ToBeSigned.sign("t1", "x"))
+        .with(ToBeSigned.with(ToBeSigned.sign("t2", "y"), "1c82583f-2cd2-486d-8b03-63f91aad0000"));
+    cli.typing("9b7a", "9b7a", "0000").approve(key);
+    assertThat(cli.approving.answers).containsExactly("approved t1", "approved t2", "closed");
+    assertThat(cli.left()).isEmpty();
+  }
+
+  @Test
+  void theWordIsAHashWhereTheIdCannotBeTyped() throws Exception {
+    ApproverTask task = ToBeSigned.with(ToBeSigned.sign("t1", "x"), "no id\u20ac");
+    String word = PayloadText.sha256(task.approvalToBeSigned()).substring(0, 4);
+    cli.approving.with(task);
+    assertThat(cli.typing(word).approve(key).out()).contains("Approve? Type " + word + " for yes");
+    assertThat(cli.approving.answers).containsExactly("approved t1", "closed");
+  }
+
+  @Test
+  void whatMattersMostIsRepeatedBesideTheQuestion() throws Exception {
+    cli.approving.with(ToBeSigned.sign("t1", "Pay Bob"));
+    assertThat(cli.typing("n").approve(key).out())
+        .contains(
+            """
+
+              In short, Request 1c82583f-2cd2-486d-8b03-63f91aad9b7a
+                operation      use of the key
+                key            ca
+                signed         a text of 7 bytes: Pay Bob
+
+            Approve? Type 9b7a for yes, or [n]o, [r]eject, [s]kip for now: n
+            """);
   }
 
   @Test
@@ -151,7 +188,7 @@ class ApproveCommandTest {
     cli.approving.with(doubtful);
     assertThat(cli.approve(key, "--yes").exitCode()).isEqualTo(ExitCode.LEFT_OPEN);
     assertThat(cli.approving.answers).containsExactly("closed");
-    assertThat(cli.typing("y").approve(key).out())
+    assertThat(cli.typing("9b7a").approve(key).out())
         .contains("! the service does not tell the request behind it");
     assertThat(cli.approving.answers).containsExactly("closed", "approved t1", "closed");
   }
@@ -190,47 +227,5 @@ class ApproveCommandTest {
     assertThat(check.refusals())
         .containsExactly(
             "the task belongs to request " + ToBeSigned.REQUEST + ", not to another-request");
-  }
-
-  @Test
-  void watchingGoesOnUntilInterrupted() throws Exception {
-    cli.approving.with(ToBeSigned.sign("t1", "x"));
-    Cli.Result result =
-        cli.interruptedAfter(3).approve(key, "--yes", "--watch", "--interval", "2s");
-    assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
-    assertThat(cli.sleeps).hasSize(3).containsOnly(Duration.ofSeconds(2));
-    assertThat(cli.approving.answers).containsExactly("approved t1", "closed");
-  }
-
-  @Test
-  void watchingDoesNotAskTwice() throws Exception {
-    cli.approving.with(ToBeSigned.sign("t1", "x"));
-    Cli.Result result = cli.typing("n").interruptedAfter(2).approve(key, "--watch");
-    assertThat(result.out()).containsOnlyOnce("| x");
-    assertThat(result.exitCode()).isEqualTo(ExitCode.LEFT_OPEN);
-  }
-
-  @Test
-  void watchingOneRequestEndsWithItsAnswer() throws Exception {
-    cli.approving.with(ToBeSigned.sign("t1", "x"));
-    Cli.Result result = cli.approve(key, "--yes", "--watch", "--request", ToBeSigned.REQUEST);
-    assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
-    assertThat(cli.sleeps).isEmpty();
-  }
-
-  @Test
-  void watchingARequestThatIsOverEndsAtOnce() throws Exception {
-    cli.requests.with("r1", RequestState.REJECTED);
-    Cli.Result result = cli.approve(key, "--yes", "--watch", "--request", "r1");
-    assertThat(result.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
-    assertThat(result.err()).contains("it is REJECTED");
-  }
-
-  @Test
-  void whatIsNotAPassingFailureEndsWatching() throws Exception {
-    cli.approving.failing(new HsmException("no JSON", null));
-    Cli.Result result = cli.approve(key, "--yes", "--watch");
-    assertThat(result.exitCode()).isEqualTo(ExitCode.FAILURE);
-    assertThat(result.err()).endsWith("hsmrest: no JSON" + System.lineSeparator());
   }
 }

@@ -9,8 +9,13 @@ import io.hsmrest.client.HsmException;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Provider;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
+import java.security.spec.ECGenParameterSpec;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +64,32 @@ class ApproverKeyTest {
         .isInstanceOf(HsmException.class)
         .hasMessage(
             "a key of the type EdDSA cannot approve; the service takes RSA, EC, DSA and Ed25519");
+  }
+
+  /** It would stand in a policy for good, and could not approve. */
+  @Test
+  void aKeyThatCannotSignIsFoundOutBeforeItIsInAPolicy() throws Exception {
+    Provider provider = new BouncyCastleProvider();
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+    generator.initialize(new ECGenParameterSpec("secp256k1"));
+    Path file = cli.keyInto("k1", generator.generateKeyPair(), provider);
+    Cli.Result result = cli.typing(Cli.PASSWORD).runAsIs("approver-key", "--key", file.toString());
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("hsmrest: ").contains("key").hasLineCount(1);
+  }
+
+  @Test
+  void aCertificateOfAnotherKeyIsFoundOut() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    Path file =
+        cli.keyInto(
+            "mixed",
+            new KeyPair(
+                generator.generateKeyPair().getPublic(), generator.generateKeyPair().getPrivate()),
+            null);
+    assertThatThrownBy(() -> open(file, Cli.PASSWORD))
+        .hasMessage("the certificate of 'mixed' in " + file + " is another key's");
   }
 
   @Test

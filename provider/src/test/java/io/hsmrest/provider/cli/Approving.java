@@ -7,6 +7,7 @@ import io.hsmrest.client.model.ApproverTask;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.TaskReference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +17,38 @@ import org.jspecify.annotations.Nullable;
 /** The approvers' side of a service: has tasks, and remembers the answers. */
 final class Approving implements ApproverClient {
   private final Map<String, ApproverTask> tasks = new LinkedHashMap<>();
+  boolean ignoresTheRequest;
   final List<String> answers = new ArrayList<>();
-  private final List<HsmException> failures = new ArrayList<>();
+  private final List<@Nullable HsmException> failures = new ArrayList<>();
   private final List<HsmException> refusals = new ArrayList<>();
+
+  private final Map<String, HsmException> unreadable = new HashMap<>();
+  private final List<Runnable> listeners = new ArrayList<>();
+
+  /** Runs after each answer. */
+  void onAnswer(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  Approving without(String task) {
+    tasks.remove(task);
+    return this;
+  }
+
+  /** What the next look at that task ends with. */
+  Approving unreadable(String task, HsmException failure) {
+    unreadable.put(task, failure);
+    tasks.putIfAbsent(task, ToBeSigned.sign(task, "not read"));
+    return this;
+  }
 
   Approving with(ApproverTask task) {
     tasks.put(task.id(), task);
     return this;
   }
 
-  /** What the next look ends with. */
-  Approving failing(HsmException failure) {
+  /** What the next look ends with, null for well. */
+  Approving failing(@Nullable HsmException failure) {
     failures.add(failure);
     return this;
   }
@@ -40,19 +62,28 @@ final class Approving implements ApproverClient {
   @Override
   public List<TaskReference> listTasks(ApproverIdentity approver, @Nullable String requestId)
       throws HsmException {
-    if (!failures.isEmpty()) {
-      throw failures.remove(0);
+    HsmException failure = failures.isEmpty() ? null : failures.remove(0);
+    if (failure != null) {
+      throw failure;
     }
     return tasks.values().stream()
         .filter(
             task ->
-                requestId == null || task.status() == null || task.status().id().equals(requestId))
+                requestId == null
+                    || ignoresTheRequest
+                    || task.status() == null
+                    || task.status().id().equals(requestId))
         .map(task -> new TaskReference(task.id(), List.of(TaskReference.Form.PUBLIC_KEY)))
         .toList();
   }
 
   @Override
-  public Optional<ApproverTask> readTask(ApproverIdentity approver, TaskReference task) {
+  public Optional<ApproverTask> readTask(ApproverIdentity approver, TaskReference task)
+      throws HsmException {
+    HsmException failure = unreadable.remove(task.id());
+    if (failure != null) {
+      throw failure;
+    }
     return Optional.ofNullable(tasks.get(task.id()));
   }
 
@@ -63,6 +94,7 @@ final class Approving implements ApproverClient {
       throw refusals.remove(0);
     }
     answers.add("approved " + task.id());
+    listeners.forEach(Runnable::run);
     tasks.remove(task.id());
   }
 

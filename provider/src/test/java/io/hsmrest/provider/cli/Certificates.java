@@ -4,6 +4,7 @@ import io.hsmrest.client.model.Octets;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Provider;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.EdECPrivateKey;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Certificates and certification requests to be shown. */
 final class Certificates {
@@ -62,7 +64,7 @@ final class Certificates {
     }
   }
 
-  static X509Certificate selfSigned(String name, KeyPair pair) {
+  static X509Certificate selfSigned(String name, KeyPair pair, @Nullable Provider provider) {
     String type = pair.getPrivate().getAlgorithm();
     String algorithm =
         pair.getPrivate() instanceof EdECPrivateKey key
@@ -75,10 +77,15 @@ final class Certificates {
           .getCertificate(
               new JcaX509v3CertificateBuilder(
                       subject, BigInteger.ONE, now, now, subject, pair.getPublic())
-                  .build(new JcaContentSignerBuilder(algorithm).build(pair.getPrivate())));
+                  .build(signer(algorithm, provider).build(pair.getPrivate())));
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static JcaContentSignerBuilder signer(String algorithm, @Nullable Provider provider) {
+    JcaContentSignerBuilder builder = new JcaContentSignerBuilder(algorithm);
+    return provider == null ? builder : builder.setProvider(provider);
   }
 
   /** The part of a certificate that is signed. */

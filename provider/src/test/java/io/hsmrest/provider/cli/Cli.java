@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.Provider;
 import java.security.cert.Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The command line without a process: what is typed, what is shown, how it ends. */
@@ -36,12 +38,17 @@ final class Cli {
   final OpenRequests requests = new OpenRequests();
   final List<Duration> sleeps = new ArrayList<>();
   private final Path folder;
+  private @Nullable HsmClientConfig configured;
   private final Deque<String> typed = new ArrayDeque<>();
   private boolean terminal;
+  private Runnable onPause = () -> {};
+  private int pausesBeforeAnswer;
   private int looks = Integer.MAX_VALUE;
+  private int columns = Integer.MAX_VALUE;
 
   Cli(Path folder) {
     this.folder = folder;
+    approving.onAnswer(() -> pausesBeforeAnswer = sleeps.size());
   }
 
   /** How a command ended. */
@@ -52,6 +59,33 @@ final class Cli {
     terminal = true;
     typed.addAll(Arrays.asList(lines));
     return this;
+  }
+
+  /** A terminal of that width. */
+  Cli columns(int width) {
+    columns = width;
+    return this;
+  }
+
+  /** What happens at the service in each pause. */
+  Cli onPause(Runnable action) {
+    onPause = action;
+    return this;
+  }
+
+  /** How many pauses there were before an approval, -1 without one. */
+  int pausesBefore(String answer) {
+    return approving.answers.contains(answer) ? pausesBeforeAnswer : -1;
+  }
+
+  /** What the last client of those who ask was made with. */
+  HsmClientConfig configured() {
+    return Objects.requireNonNull(configured);
+  }
+
+  /** What was not read of what is typed. */
+  List<String> left() {
+    return List.copyOf(typed);
   }
 
   /** Ctrl-C after so many pauses. */
@@ -78,7 +112,18 @@ final class Cli {
     if (parts.length > 1) {
       generator.initialize(new ECGenParameterSpec(parts[1]));
     }
-    KeyPair pair = generator.generateKeyPair();
+    keyInto(file, name, generator.generateKeyPair(), null);
+  }
+
+  /** A key pair from elsewhere, in a file of its own. */
+  Path keyInto(String name, KeyPair pair, @Nullable Provider provider) throws Exception {
+    Path file = folder.resolve(name + ".p12");
+    keyInto(file, name, pair, provider);
+    return file;
+  }
+
+  private static void keyInto(Path file, String name, KeyPair pair, @Nullable Provider provider)
+      throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.exists(file) ? Files.newInputStream(file) : null) {
       store.load(in, PASSWORD.toCharArray());
@@ -87,7 +132,7 @@ final class Cli {
         name,
         pair.getPrivate(),
         PASSWORD.toCharArray(),
-        new Certificate[] {Certificates.selfSigned(name, pair)});
+        new Certificate[] {Certificates.selfSigned(name, pair, provider)});
     try (OutputStream out = Files.newOutputStream(file)) {
       store.store(out, PASSWORD.toCharArray());
     }
@@ -123,14 +168,14 @@ final class Cli {
     StringWriter err = new StringWriter();
     Surroundings surroundings =
         new Surroundings(
-            new PrintWriter(out),
-            new PrintWriter(err),
-            new Typing(),
+            new Screen(new PrintWriter(out), new PrintWriter(err), columns),
+            new Typing(out),
             new Time(),
             this::sleep,
             new Connections() {
               @Override
               public RequestClient client(HsmClientConfig config) {
+                configured = config;
                 return requests;
               }
 
@@ -149,6 +194,7 @@ final class Cli {
       throw new InterruptedException("Ctrl-C");
     }
     sleeps.add(duration);
+    onPause.run();
   }
 
   /** Passes when somebody sleeps. */
@@ -171,6 +217,12 @@ final class Cli {
 
   /** What is typed. */
   private final class Typing implements Dialogue {
+    private final StringWriter shown;
+
+    Typing(StringWriter shown) {
+      this.shown = shown;
+    }
+
     @Override
     public boolean isInteractive() {
       return terminal;
@@ -178,7 +230,10 @@ final class Cli {
 
     @Override
     public @Nullable String ask(String prompt) {
-      return typed.poll();
+      shown.write(prompt);
+      String answer = typed.poll();
+      shown.write(answer + System.lineSeparator());
+      return answer;
     }
 
     @Override

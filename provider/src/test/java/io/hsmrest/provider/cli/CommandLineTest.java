@@ -3,8 +3,10 @@ package io.hsmrest.provider.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.model.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +99,24 @@ class CommandLineTest {
   }
 
   @Test
+  void thePasswordOfTheKeyStoreIsGivenByItsPlace() throws Exception {
+    Path properties =
+        Files.writeString(
+            folder.resolve("token.properties"),
+            "endpoint = http://127.0.0.1:1\nauth.token = storepass:\n");
+    String[] words = {
+      "requests", "list", "--config", properties.toString(), "--storepass", "file:" + cli.password()
+    };
+    assertThat(cli.run(words).exitCode()).isEqualTo(ExitCode.DONE);
+    Secret password = cli.configured().authentication().storePassword();
+    assertThat(Objects.requireNonNull(password).reveal()).isEqualTo(Cli.PASSWORD);
+    words[5] = Cli.PASSWORD;
+    assertThat(cli.run(words).err())
+        .isEqualToIgnoringNewLines(
+            "hsmrest: --storepass takes env:NAME or file:PATH, never the password itself");
+  }
+
+  @Test
   void aFailureIsOneLineWithoutWhatWouldSteerATerminal() throws Exception {
     cli.requests.failing(new HsmException("refused: \u001b[2Jno\nline two", null));
     Cli.Result result = cli.run("requests", "list");
@@ -110,6 +130,6 @@ class CommandLineTest {
     cli.requests.failing(new HsmException("refused", null));
     assertThat(cli.run(words.split(" ")).err())
         .contains("hsmrest: refused")
-        .contains("\tat io.hsmrest.provider.cli.");
+        .contains("    at io.hsmrest.provider.cli.");
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class DerContentTest {
 
   private static String shown(byte[] content) {
-    Facts facts = new Facts();
+    Facts facts = new Facts(Integer.MAX_VALUE);
     CertificateText.add(facts, DerContent.read(Octets.of(content)).orElseThrow());
     return String.join("\n", facts.lines());
   }

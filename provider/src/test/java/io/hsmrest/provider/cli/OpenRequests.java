@@ -39,6 +39,12 @@ final class OpenRequests implements RequestClient {
         id, state, state.name(), null, List.of(), List.of(), List.of(), result);
   }
 
+  /** In a state of a newer service. */
+  static RequestStatus unknown(String id, String state) {
+    return new RequestStatus(
+        id, RequestState.UNKNOWN, state, null, List.of(), List.of(), List.of(), null);
+  }
+
   private void called(String method) throws HsmException {
     if (failure != null) {
       throw failure;

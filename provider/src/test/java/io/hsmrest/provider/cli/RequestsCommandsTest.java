@@ -119,6 +119,17 @@ class RequestsCommandsTest {
     assertThat(cli.requests.calls).doesNotContain("cancelRequest").contains("readRequest");
   }
 
+  @Test
+  void whatIsNoIdIsNoRequestAndTheServiceHasSaidSo() throws Exception {
+    cli.requests.failing(HsmExceptions.of(400, 609));
+    for (String command : new String[] {"show", "wait"}) {
+      Cli.Result result = cli.run("requests", command, "nonsense");
+      assertThat(result.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+      assertThat(result.err())
+          .isEqualToIgnoringNewLines("hsmrest: asking refused: HTTP 400, error 609");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"soon", "0s", "-1s", "10"})
   void nonsenseIsNoDuration(String timeout) throws Exception {

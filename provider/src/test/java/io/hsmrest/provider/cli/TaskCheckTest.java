@@ -39,6 +39,18 @@ class TaskCheckTest {
   }
 
   @Test
+  void aTimeThatNobodyHasSignedIsADoubt() throws Exception {
+    ApproverTask task =
+        ToBeSigned.task(
+            "t", ToBeSigned.unattested("ca", octets("x")), ToBeSigned.signRequest("ca", "x"), null);
+    ReadTask read = ReadTask.of(task, APPROVER, null);
+    assertThat(read.check().doubts())
+        .containsExactly("the time is not attested: nobody has signed it");
+    assertThat(String.join("\n", TaskText.lines(read, Cli.NOW, Integer.MAX_VALUE)))
+        .contains("asked at       2023-11-14T22:13:20Z (2 min ago)\n");
+  }
+
+  @Test
   void anotherKeyIsAContradiction() throws Exception {
     assertThat(
             check(ToBeSigned.of(1, "root", octets("x")), ToBeSigned.signRequest("ca", "x"), null)
@@ -130,8 +142,7 @@ class TaskCheckTest {
   @Test
   void aCertificateForAnotherSubjectIsAContradiction() throws Exception {
     TaskRequest asked =
-        new TaskRequest(
-            TaskKind.SELF_SIGN, "ca", null, null, Map.of("commonName", "www.example.org"));
+        new TaskRequest(TaskKind.ISSUE, "ca", null, null, Map.of("commonName", "www.example.org"));
     assertThat(
             check(ToBeSigned.of(1, "ca", Certificates.toBeSigned("CN=evil")), asked, null)
                 .refusals())

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class TaskTextTest {
 
   private static String text(ApproverTask task) throws Exception {
-    return String.join("\n", TaskText.lines(ReadTask.of(task, octets("a key"), null), Cli.NOW));
+    return String.join(
+        "\n", TaskText.lines(ReadTask.of(task, octets("a key"), null), Cli.NOW, Integer.MAX_VALUE));
   }
 
   @Test

@@ -26,6 +26,10 @@ final class ToBeSigned {
 
   /** Asked at 2023-11-14T22:13:20Z. */
   static Octets of(int operation, String label, Octets payload) {
+    return of(operation, label, payload, new byte[8]);
+  }
+
+  private static Octets of(int operation, String label, Octets payload, byte[] signature) {
     byte[] time =
         ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(1_700_000_000L).array();
     byte[] stamp =
@@ -36,8 +40,13 @@ final class ToBeSigned {
             element(0x003B, new byte[] {(byte) operation, 0, 0, 0}),
             text(0x1002, label),
             element(0x1054, stamp),
-            element(0x1056, new byte[8]),
+            element(0x1056, signature),
             element(0x1057, payload.toByteArray())));
+  }
+
+  /** With a timestamp that nobody has signed. */
+  static Octets unattested(String label, Octets payload) {
+    return of(1, label, payload, new byte[0]);
   }
 
   private static byte[] text(int type, String text) {
@@ -73,6 +82,30 @@ final class ToBeSigned {
   static TaskRequest signRequest(String key, String payload) {
     return new TaskRequest(
         TaskKind.SIGN, key, "SHA256_WITH_RSA", octets(payload), Map.of("signKeyName", key));
+  }
+
+  /** The same task of another request. */
+  static ApproverTask with(ApproverTask task, @Nullable String requestId) {
+    RequestStatus status =
+        requestId == null
+            ? null
+            : new RequestStatus(
+                requestId,
+                RequestState.PENDING,
+                "PENDING",
+                null,
+                List.of(),
+                List.of(octets("a key")),
+                List.of(),
+                null);
+    return new ApproverTask(
+        task.id(),
+        task.approvalToBeSigned(),
+        task.approverPublicKey(),
+        task.metaData(),
+        task.request(),
+        status,
+        task.keyAttributes());
   }
 
   static ApproverTask task(

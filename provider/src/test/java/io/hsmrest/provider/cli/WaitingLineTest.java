@@ -24,13 +24,13 @@ class WaitingLineTest {
   private WaitingLine line(int columns) {
     Surroundings surroundings =
         new Surroundings(
-            new PrintWriter(new StringWriter()),
-            new PrintWriter(err),
+            new Screen(new PrintWriter(new StringWriter()), new PrintWriter(err), columns),
             Dialogue.onTerminal(),
             Clock.systemUTC(),
             Sleeper.system(),
             Connections.real());
-    return new WaitingLine(surroundings, new StatusLine(surroundings::tellPart, columns, false));
+    return new WaitingLine(
+        surroundings, new StatusLine(surroundings.screen()::tellPart, columns, false));
   }
 
   private static ApprovalProgress progress(@Nullable RequestStatus status, int left) {
