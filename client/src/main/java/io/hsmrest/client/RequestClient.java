@@ -3,8 +3,11 @@ package io.hsmrest.client;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestStatus;
 import io.hsmrest.client.model.RequestSummary;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What becomes of requests that people approve: all that those need who wait for them. Section
@@ -25,6 +28,18 @@ public interface RequestClient extends AutoCloseable {
 
   /** Ids and states of the requests that are in one of these states (2.4.3). */
   List<RequestSummary> listRequests(Set<RequestState> states) throws HsmException;
+
+  /**
+   * The same, one after the other while the list arrives, so that a long one takes no memory here.
+   *
+   * @param each takes each of them, some twice: after an answer that broke off another one begins
+   * @return who answered, when that is known
+   */
+  default Optional<URI> scanRequests(RequestQuery query, Consumer<RequestSummary> each)
+      throws HsmException {
+    listRequests(query.states()).forEach(each);
+    return Optional.empty();
+  }
 
   /** Closes connections; idempotent. */
   @Override

@@ -1,7 +1,6 @@
 package io.hsmrest.client;
 
 import java.util.Collection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Something was to be created once, and the answer was lost: it may exist or not. It is not sent
@@ -10,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 public class RequestOutcomeUnknownException extends HsmConnectionException {
   private static final long serialVersionUID = 1L;
 
-  private RequestOutcomeUnknownException(String message, int attempts, @Nullable Throwable cause) {
-    super(message, attempts, true, cause);
+  private RequestOutcomeUnknownException(String message, HsmConnectionException lost) {
+    super(message, lost.attempts(), true, lost.endpoint().orElse(null), lost);
   }
 
   /**
@@ -26,7 +25,6 @@ public class RequestOutcomeUnknownException extends HsmConnectionException {
         lost.getMessage()
             + "; one of these requests may be this operation's: "
             + String.join(", ", candidates),
-        lost.attempts(),
         lost);
   }
 
@@ -39,7 +37,7 @@ public class RequestOutcomeUnknownException extends HsmConnectionException {
   public static HsmConnectionException ifMaybeExecuted(HsmConnectionException lost, String advice) {
     return lost.maybeExecuted()
         ? new RequestOutcomeUnknownException(
-            lost.getMessage() + "; it was not sent again: " + advice, lost.attempts(), lost)
+            lost.getMessage() + "; it was not sent again: " + advice, lost)
         : lost;
   }
 }

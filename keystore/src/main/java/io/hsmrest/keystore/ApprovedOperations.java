@@ -135,6 +135,11 @@ final class ApprovedOperations {
     }
 
     @Override
+    public boolean mayBeOurs(T result) {
+      return use.mayBeOurs(result);
+    }
+
+    @Override
     public String identity() {
       return use.identity();
     }

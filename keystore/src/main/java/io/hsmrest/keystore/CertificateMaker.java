@@ -12,8 +12,8 @@ import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +45,7 @@ final class CertificateMaker {
             template.keyUsage(),
             template.extendedKeyUsage(),
             template.subjectAlternativeNames());
-    AtomicReference<Octets> before = new AtomicReference<>();
+    AttachedResult attached = new AttachedResult(session.client(), key.label());
     Octets made =
         run(
             new CertificateUse(
@@ -56,17 +56,28 @@ final class CertificateMaker {
                 "self-sign\n" + request,
                 () -> session.client().selfSign(request),
                 metadata -> {
-                  before.set(session.client().readCertificate(key.label()).orElse(null));
+                  attached.remember();
                   return session.client().submitSelfSign(request, metadata);
                 },
-                result -> certificateOrAttached(result, key.label()),
-                der -> newContent(der, before.get(), key)));
+                attached::read,
+                der -> {
+                  attached.refuseOld(der);
+                  return differences(template, algorithm, selfSigned(der, key), key);
+                },
+                attached::isUndecided));
     session.certificateChanged(key.label());
     X509Certificate certificate = selfSigned(made, key);
     attachIfMissing(key.label(), made);
-    return new CertificateReport(
-        certificate,
-        TemplateComparison.certificate(template, algorithm, certificate, null, key.label()));
+    return new CertificateReport(certificate, differences(template, algorithm, certificate, key));
+  }
+
+  private static List<CertificateDifference> differences(
+      CertificateTemplate template,
+      CertificateSignature algorithm,
+      X509Certificate selfSigned,
+      KeyFacts key)
+      throws HsmProtocolException {
+    return TemplateComparison.certificate(template, algorithm, selfSigned, null, key.label());
   }
 
   private static X509Certificate selfSigned(Octets made, KeyFacts key) throws HsmException {
@@ -99,7 +110,7 @@ final class CertificateMaker {
             template.keyUsage(),
             template.extendedKeyUsage(),
             template.subjectAlternativeNames());
-    Octets made =
+    Octets csr =
         run(
             new CertificateUse(
                 key,
@@ -110,9 +121,15 @@ final class CertificateMaker {
                 () -> session.client().requestCsr(request),
                 metadata -> session.client().submitCsr(request, metadata),
                 result -> PemText.decode(required(result, key.label())),
-                der -> CertificateContent.of(ownCsr(der, key), key.label())));
-    CertificationRequest csr = ownCsr(made, key);
-    return new CsrReport(made, TemplateComparison.csr(template, algorithm, csr, key.label()));
+                der -> differences(template, algorithm, der, key),
+                made -> false));
+    return new CsrReport(csr, differences(template, algorithm, csr, key));
+  }
+
+  private static List<CertificateDifference> differences(
+      CertificateTemplate template, CertificateSignature algorithm, Octets csr, KeyFacts key)
+      throws HsmException {
+    return TemplateComparison.csr(template, algorithm, ownCsr(csr, key), key.label());
   }
 
   private static CertificationRequest ownCsr(Octets made, KeyFacts key) throws HsmException {
@@ -156,12 +173,22 @@ final class CertificateMaker {
                 () -> session.client().issueCertificate(request),
                 metadata -> session.client().submitIssueCertificate(request, metadata),
                 result -> PemText.decode(required(result, ca.label())),
-                der -> CertificateContent.of(issued(der, csr, ca), ca.label())));
+                der -> differences(template, algorithm, issued(der, csr, ca), csr, ca),
+                made -> false));
     X509Certificate certificate = issued(issued, csr, ca);
     return new CertificateReport(
-        certificate,
-        TemplateComparison.certificate(
-            template, algorithm, certificate, template.copyExtensions() ? csr : null, ca.label()));
+        certificate, differences(template, algorithm, certificate, csr, ca));
+  }
+
+  private static List<CertificateDifference> differences(
+      CertificateTemplate template,
+      CertificateSignature algorithm,
+      X509Certificate issued,
+      CertificationRequest csr,
+      KeyFacts ca)
+      throws HsmProtocolException {
+    return TemplateComparison.certificate(
+        template, algorithm, issued, template.copyExtensions() ? csr : null, ca.label());
   }
 
   private static X509Certificate issued(Octets made, CertificationRequest csr, KeyFacts ca)
@@ -208,32 +235,6 @@ final class CertificateMaker {
   private static CertificateSignature algorithm(CertificateTemplate template, KeyFacts key)
       throws HsmException {
     return CertificateSignature.of(template.signatureAlgorithm(), key.publicKey(), key.label());
-  }
-
-  /** Services answer a self-sign request with {@code true} or the certificate (contract U12). */
-  private Octets certificateOrAttached(@Nullable String result, String label) throws HsmException {
-    if (result != null && result.length() > "false".length()) {
-      return PemText.decode(result);
-    }
-    return session
-        .client()
-        .readCertificate(label)
-        .orElseThrow(
-            () ->
-                new HsmProtocolException(
-                    "the request to self-sign '"
-                        + label
-                        + "' is EXECUTED and the key has no certificate",
-                    null));
-  }
-
-  /** What the key had before does not show whose request was executed since. */
-  private static CertificateContent newContent(Octets made, @Nullable Octets before, KeyFacts key)
-      throws HsmException {
-    if (before != null && made.equals(before)) {
-      throw new HsmProtocolException("the certificate that '" + key.label() + "' had", null);
-    }
-    return CertificateContent.of(selfSigned(made, key), key.label());
   }
 
   private static void verify(X509Certificate certificate, PublicKey signer, String label)

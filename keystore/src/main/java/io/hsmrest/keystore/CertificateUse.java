@@ -3,9 +3,10 @@ package io.hsmrest.keystore;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.RequestMetadata;
-import io.hsmrest.client.model.SubjectAttribute;
 import io.hsmrest.client.model.SubjectAttributes;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param whenPlain makes it at once
  * @param whenGated asks people; the request id
  * @param result reads the result of an executed request
- * @param checked reads what was made; fails when it is of another key, or not signed by this one
+ * @param comparison of what was made with what is asked for; fails when it is of another key, or
+ *     not signed by this one
+ * @param undecided whether a result shows what several requests have left behind, not its own alone
  */
 record CertificateUse(
     KeyFacts key,
@@ -31,7 +34,8 @@ record CertificateUse(
     Direct whenPlain,
     Submitted whenGated,
     Result result,
-    Checked checked)
+    Comparison comparison,
+    Predicate<Octets> undecided)
     implements KeyUse<Octets> {
 
   /** The form for plain keys. */
@@ -52,10 +56,10 @@ record CertificateUse(
     Octets read(@Nullable String result) throws HsmException;
   }
 
-  /** Reads what was made. */
+  /** Compares what was made. */
   @FunctionalInterface
-  interface Checked {
-    CertificateContent read(Octets made) throws HsmException;
+  interface Comparison {
+    List<CertificateDifference> of(Octets made) throws HsmException;
   }
 
   @Override
@@ -93,10 +97,16 @@ record CertificateUse(
   @Override
   public boolean isOurs(Octets made) {
     try {
-      return checked
-          .read(made)
-          .subject()
-          .contains(Map.entry(SubjectAttribute.COMMON_NAME.oid(), subject.commonName()));
+      return comparison.of(made).isEmpty();
+    } catch (HsmException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public boolean mayBeOurs(Octets made) {
+    try {
+      return undecided.test(made) || TemplateComparison.mayBeAsAsked(comparison.of(made));
     } catch (HsmException | IllegalArgumentException e) {
       return false;
     }

@@ -63,7 +63,8 @@ public final class HsmSigner {
    * The same for servers that cannot block: no thread waits for people. Fails with what {@link
    * #sign} throws; cancelling the future gives up, as an interrupt does there.
    *
-   * @param executor runs the calls of the service, each of which takes a network round trip
+   * @param executor runs the calls of the service, each of which takes a network round trip; only
+   *     an answer that was lost is searched for on another thread
    */
   public CompletableFuture<RemoteSignature> signAsync(
       SignatureForm form, String purpose, Predicate<RemoteSignature> confirmed, Executor executor) {

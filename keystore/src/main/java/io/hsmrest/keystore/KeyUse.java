@@ -44,6 +44,11 @@ interface KeyUse<T> {
   /** Whether a result is that of this use: of this key, over this content. */
   boolean isOurs(T result);
 
+  /** Whether it stays open whose a result is; never when it shows that it is not of this use. */
+  default boolean mayBeOurs(T result) {
+    return isOurs(result);
+  }
+
   /** Key, algorithm and content, the same in each process; never shown. */
   String identity();
 }

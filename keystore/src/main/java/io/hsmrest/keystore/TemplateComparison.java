@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TemplateComparison {
   private static final String NONE = "none";
+  private static final String SUBJECT = "subject ";
+  private static final String VALIDITY = "validity";
+  private static final String ALGORITHM = "signature algorithm";
 
   private final CertificateTemplate template;
   private final CertificateContent made;
@@ -85,6 +88,21 @@ final class TemplateComparison {
     return comparison.differences;
   }
 
+  /**
+   * Whether what was made may be what was asked for, changed by the service: releases differ in
+   * what they put in, and leave out attributes and extensions (contract 2.3, U11). Another subject,
+   * alternative name, validity or algorithm is not of the service's making.
+   */
+  static boolean mayBeAsAsked(List<CertificateDifference> differences) {
+    return differences.stream()
+        .noneMatch(
+            difference ->
+                !difference.received().equals(NONE)
+                    && (difference.part().startsWith(SUBJECT)
+                        || difference.part().equals(VALIDITY)
+                        || difference.part().equals(ALGORITHM)));
+  }
+
   private static HsmProtocolException unreadable(String label, DerException e) {
     return new HsmProtocolException(
         "an extension of what was made with '" + label + "' cannot be read: " + e.getMessage(), e);
@@ -102,13 +120,13 @@ final class TemplateComparison {
                     left.stream().filter(e -> e.getKey().equals(attribute.oid())).toList();
                 left.removeAll(others);
                 compare(
-                    "subject " + attribute.memberName(),
+                    SUBJECT + attribute.memberName(),
                     "'" + value + "'",
                     others.isEmpty() ? NONE : "'" + others.get(0).getValue() + "'");
               }
             });
     left.forEach(
-        extra -> compare("subject " + nameOf(extra.getKey()), NONE, "'" + extra.getValue() + "'"));
+        extra -> compare(SUBJECT + nameOf(extra.getKey()), NONE, "'" + extra.getValue() + "'"));
   }
 
   private static String nameOf(String oid) {
@@ -120,8 +138,7 @@ final class TemplateComparison {
   }
 
   private void algorithm(CertificateSignature asked) {
-    compare(
-        "signature algorithm", asked.jcaName(), CertificateSignature.nameOf(made.signatureOid()));
+    compare(ALGORITHM, asked.jcaName(), CertificateSignature.nameOf(made.signatureOid()));
   }
 
   /** A day more or less is the service's way of counting, and the time of day it starts at. */
@@ -134,7 +151,7 @@ final class TemplateComparison {
         Duration.between(
             certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
     if (made.minusDays(days).abs().compareTo(Duration.ofDays(1)) > 0) {
-      compare("validity", days + " days", made.toDays() + " days");
+      compare(VALIDITY, days + " days", made.toDays() + " days");
     }
   }
 
@@ -151,7 +168,7 @@ final class TemplateComparison {
             .map(GeneralNameText::of)
             .collect(Collectors.toCollection(TreeSet::new));
     if (!copied.contains(CertificateContent.ALTERNATIVE_NAMES) || !asked.isEmpty()) {
-      compare("subject alternative name", asked, made.alternativeNames());
+      compare(SUBJECT + "alternative name", asked, made.alternativeNames());
     }
   }
 

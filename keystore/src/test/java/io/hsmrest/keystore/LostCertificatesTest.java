@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsmrest.client.HsmClient;
+import io.hsmrest.client.HsmConnectionException;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.RequestOutcomeUnknownException;
 import io.hsmrest.client.model.CsrRequest;
 import io.hsmrest.client.model.IssueCertificateRequest;
+import io.hsmrest.client.model.KeyUsage;
 import io.hsmrest.client.model.RequestMetadata;
 import io.hsmrest.client.model.SelfSignCertificateRequest;
+import io.hsmrest.client.model.SubjectAlternativeName;
 import io.hsmrest.client.model.SubjectAttribute;
 import io.hsmrest.client.model.SubjectAttributes;
 import java.lang.reflect.InvocationTargetException;
@@ -34,11 +37,17 @@ class LostCertificatesTest {
 
   private final MakingHsm hsm = new MakingHsm();
   private Others others = client -> {};
+  private Afterwards afterwards = () -> {};
   private int lost;
 
   /** What other clients ask for at the same time. */
   private interface Others {
     void ask(HsmClient client) throws HsmException;
+  }
+
+  /** What happens once the request is there. */
+  private interface Afterwards {
+    void run() throws HsmException;
   }
 
   @BeforeEach
@@ -65,6 +74,7 @@ class LostCertificatesTest {
                 throw e.getCause();
               }
               if (creates && lost++ == 0) {
+                afterwards.run();
                 throw Refusal.lostAnswer(method.getName());
               }
               return answer;
@@ -171,6 +181,125 @@ class LostCertificatesTest {
     X509Certificate issued = certificates().issue("ca", ours, WEB);
     assertThat(issued.getPublicKey().getEncoded()).isEqualTo(WEB_KEY.getPublic().getEncoded());
     assertThat(hsm.submitted()).isEqualTo(before + 2);
+  }
+
+  /** Of the same key and common name: what else is asked for tells one from the other. */
+  @ParameterizedTest
+  @ValueSource(strings = {"organization", "names", "other names"})
+  void aCsrIsToldFromOneForAnotherSubject(String difference) throws Exception {
+    SubjectAttributes subject = SubjectAttributes.ofCommonName("Gated CA");
+    others =
+        client ->
+            client.submitCsr(
+                new CsrRequest(
+                    "ca",
+                    null,
+                    "SHA256_WITH_ECDSA",
+                    difference.equals("organization")
+                        ? subject.with(SubjectAttribute.ORGANIZATION, "Somebody Else")
+                        : subject,
+                    List.of(),
+                    List.of(),
+                    difference.equals("organization")
+                        ? List.of()
+                        : List.of(SubjectAlternativeName.dns("evil.example"))),
+                RequestMetadata.none());
+    CertificateTemplate asked =
+        difference.equals("other names")
+            ? CA.withSubjectAlternativeNames(SubjectAlternativeName.dns("www.example.org"))
+            : CA;
+    CsrReport found = certificates().requestCsrWithReport("ca", asked);
+    assertThat(found.differences()).isEmpty();
+    assertThat(hsm.submitted()).isEqualTo(2);
+  }
+
+  @Test
+  void aSelfSignedCertificateIsToldFromOneOfAnotherValidity() throws Exception {
+    hsm.selfSignResult = "pem";
+    others = client -> client.submitSelfSign(selfSign(90, List.of()), RequestMetadata.none());
+    assertThat(certificates().selfSignWithReport("ca", CA).differences()).isEmpty();
+    assertThat(hsm.submitted()).isEqualTo(2);
+  }
+
+  @Test
+  void aSelfSignedCertificateIsToldFromOneForOtherUses() throws Exception {
+    hsm.selfSignResult = "pem";
+    others =
+        client ->
+            client.submitSelfSign(
+                selfSign(365, List.of(KeyUsage.CRL_SIGN)), RequestMetadata.none());
+    assertThat(certificates().selfSignWithReport("ca", CA).differences()).isEmpty();
+    assertThat(hsm.submitted()).isEqualTo(2);
+  }
+
+  private static SelfSignCertificateRequest selfSign(int days, List<KeyUsage> usages) {
+    return new SelfSignCertificateRequest(
+        "ca",
+        null,
+        "SHA256_WITH_ECDSA",
+        days,
+        SubjectAttributes.ofCommonName("Gated CA"),
+        false,
+        usages,
+        List.of());
+  }
+
+  /** Services up to 2.2 leave usages out (contract U11): it may be ours, and may be another's. */
+  @Test
+  void oneWithoutTheUsagesAskedForIsNeitherTakenNorAskedForAgain() throws Exception {
+    hsm.requesting =
+        asked ->
+            new CsrRequest(
+                asked.keyName(),
+                asked.keyPassword(),
+                asked.signatureAlgorithm(),
+                asked.subject(),
+                List.of(),
+                List.of(),
+                List.of());
+    HsmCertificates certificates = certificates();
+    assertThatThrownBy(
+            () -> certificates.requestCsr("ca", CA.withKeyUsage(KeyUsage.DIGITAL_SIGNATURE)))
+        .isInstanceOf(RequestOutcomeUnknownException.class)
+        .hasMessageEndingWith("one of these requests may be this operation's: request-0");
+    assertThat(hsm.submitted()).isOne();
+  }
+
+  /** What the key carries says whose request came last, not which one this is. */
+  @Test
+  void whereAnotherHasReplacedWhatIsAttachedItIsNotAskedForAgain() throws Exception {
+    HsmClient other = hsm.client();
+    afterwards = () -> other.submitSelfSign(selfSign(90, List.of()), RequestMetadata.none());
+    HsmCertificates certificates = certificates();
+    assertThatThrownBy(() -> certificates.selfSign("ca", CA))
+        .isInstanceOf(RequestOutcomeUnknownException.class)
+        .hasMessageEndingWith("may be this operation's: request-0, request-1");
+    assertThat(hsm.submitted()).isEqualTo(2);
+  }
+
+  @Test
+  void aResultThatCannotBeFetchedNowLeavesItOpen() throws Exception {
+    HsmClient client = losing();
+    HsmClient cut =
+        (HsmClient)
+            Proxy.newProxyInstance(
+                HsmClient.class.getClassLoader(),
+                new Class<?>[] {HsmClient.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("readCertificate") && lost == 1) {
+                    throw new HsmConnectionException("away", 1, true, null);
+                  }
+                  try {
+                    return method.invoke(client, arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+    HsmCertificates certificates = CertificateWorld.over(cut).certificates();
+    assertThatThrownBy(() -> certificates.selfSign("ca", CA))
+        .isInstanceOf(RequestOutcomeUnknownException.class)
+        .hasMessageEndingWith("may be this operation's: request-0");
+    assertThat(hsm.submitted()).isOne();
   }
 
   @Test

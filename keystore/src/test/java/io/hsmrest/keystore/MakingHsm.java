@@ -29,7 +29,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -138,6 +140,9 @@ final class MakingHsm {
                       PemText.encode("CERTIFICATE", issue((IssueCertificateRequest) arguments[0])));
                 case "readRequest":
                   return executed((String) arguments[0]);
+                case "scanRequests":
+                  tellAll((Consumer<?>) arguments[1]);
+                  return Optional.empty();
                 case "listRequests":
                   return results.keySet().stream()
                       .map(id -> new RequestSummary(id, RequestState.EXECUTED))
@@ -150,6 +155,13 @@ final class MakingHsm {
                   }
               }
             });
+  }
+
+  @SuppressWarnings("unchecked") // As the method's signature says.
+  private void tellAll(Consumer<?> each) {
+    for (String id : results.keySet()) {
+      ((Consumer<RequestSummary>) each).accept(new RequestSummary(id, RequestState.EXECUTED));
+    }
   }
 
   private KeyDescription withPolicy(KeyDescription key) {

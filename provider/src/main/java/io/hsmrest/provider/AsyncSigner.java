@@ -59,7 +59,8 @@ public final class AsyncSigner {
    *
    * @param message hashed here, before this returns
    * @param executor runs the calls of the service, each of which takes a network round trip, and
-   *     what follows; never the calling thread unless the executor is it
+   *     what follows; never the calling thread unless the executor is it. Only an answer that was
+   *     lost is searched for on another thread, for as long as people take
    */
   public CompletableFuture<byte[]> sign(byte[] message, Executor executor) {
     RemoteSigning signing = new RemoteSigning(algorithm, algorithm.hash(), key);

@@ -130,7 +130,8 @@ final class SigningRequest {
                 } else {
                   signature.completeExceptionally(failure);
                 }
-              } catch (SignatureException | RuntimeException e) {
+              } catch (Throwable e) {
+                // Whatever it is, a future that is never done would be worse.
                 signature.completeExceptionally(e);
               }
             });

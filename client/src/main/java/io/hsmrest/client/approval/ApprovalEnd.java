@@ -2,6 +2,7 @@ package io.hsmrest.client.approval;
 
 import io.hsmrest.client.ApprovalSettings;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.UnknownRequestException;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestStatus;
 import java.time.Clock;
@@ -20,11 +21,14 @@ final class ApprovalEnd {
   private final ApprovalSettings settings;
   private final Clock clock;
   private final Withdrawal withdrawal;
+  private final RequestHolders holders;
 
-  ApprovalEnd(ApprovalSettings settings, Clock clock, Withdrawal withdrawal) {
+  ApprovalEnd(
+      ApprovalSettings settings, Clock clock, Withdrawal withdrawal, RequestHolders holders) {
     this.settings = settings;
     this.clock = clock;
     this.withdrawal = withdrawal;
+    this.holders = holders;
   }
 
   /** The status again when it was executed. */
@@ -49,10 +53,14 @@ final class ApprovalEnd {
     if (failure instanceof TimeoutException) {
       return gaveUp(request, patience);
     }
-    if (failure instanceof HsmException refusal) {
-      throw refusal;
+    if (failure instanceof UnknownRequestException gone) {
+      throw gone;
     }
-    throw new HsmException("looking at request " + request.id() + " failed", failure);
+    ApprovalException reason =
+        new ApprovalUnreadableException(
+            request.progress(clock.instant()), settings.onGiveUp(), failure);
+    withdraw(request, reason, patience);
+    return unlessExecuted(request, reason);
   }
 
   /**
@@ -103,17 +111,12 @@ final class ApprovalEnd {
     throw reason;
   }
 
-  /** What an unknown state means is not known either, so such a request is left alone. */
   private void withdraw(WatchedRequest request, ApprovalException reason, Duration patience) {
-    RequestStatus status = request.status();
-    if (settings.onGiveUp() == ApprovalSettings.GiveUp.CANCEL
-        && (status == null || status.state() != RequestState.UNKNOWN)) {
-      withdrawal.of(request.id(), reason, () -> isOpen(request), patience);
+    if (!holders.release(request)) {
+      return;
     }
-  }
-
-  private static boolean isOpen(WatchedRequest request) {
-    RequestStatus status = request.status();
-    return status == null || !status.state().isTerminal();
+    if (settings.onGiveUp() == ApprovalSettings.GiveUp.CANCEL && request.mayBeWithdrawn()) {
+      withdrawal.of(request.id(), reason, request::mayBeWithdrawn, patience);
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.hsmrest.client.Jitter;
 import io.hsmrest.client.RequestClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at all requests that anybody waits for, on one thread, which ends when nobody waits.
- * Withdrawals run on the same thread, between two looks. When the JVM ends meanwhile, what is still
- * open is withdrawn first. Thread-safe.
+ * Withdrawals run on the same thread, in turn with rounds of looks. Thread-safe.
  */
 final class ApprovalPoller implements Executor {
   private static final System.Logger LOG = HsmLogger.of("io.hsmrest.approval");
@@ -26,30 +26,29 @@ final class ApprovalPoller implements Executor {
   private static final Duration AFTER_A_DEFECT = Duration.ofSeconds(1);
 
   private final RequestLooks looks;
+  private final Clock clock;
   private final Alarm alarm;
-  private final AtShutdown atShutdown = new AtShutdown(this::shutDown);
+  private final AtShutdown atShutdown;
 
   private final Object lock = new Object();
   private final Set<WatchedRequest> watched = new LinkedHashSet<>();
   private final Queue<Runnable> tasks = new ArrayDeque<>();
-  private @Nullable Withdrawal atTheEnd;
+  private Instant nextRound = Instant.MIN;
+  private boolean tasksTurn;
   private boolean running;
 
+  /** The hook of {@code atShutdown} is there while there is something to do. */
   ApprovalPoller(
       RequestClient client,
       ApprovalSettings settings,
       Clock clock,
       Alarm alarm,
-      RandomGenerator random) {
+      RandomGenerator random,
+      AtShutdown atShutdown) {
     this.looks = new RequestLooks(client, settings, clock, new Jitter(random));
+    this.clock = clock;
     this.alarm = alarm;
-  }
-
-  /** What is still open when the JVM ends is withdrawn by {@code withdrawal}. */
-  void withdrawAtTheEnd(Withdrawal withdrawal) {
-    synchronized (lock) {
-      atTheEnd = withdrawal;
-    }
+    this.atShutdown = atShutdown;
   }
 
   /** Begins to look at a request. */
@@ -59,6 +58,9 @@ final class ApprovalPoller implements Executor {
       watched.add(request);
       // Among many, the next round comes soon enough.
       soon = watched.size() <= RequestLooks.ONE_BY_ONE;
+      if (soon) {
+        nextRound = Instant.MIN;
+      }
       start();
     }
     if (soon) {
@@ -79,7 +81,14 @@ final class ApprovalPoller implements Executor {
     }
   }
 
-  /** Runs something on the poller's thread, between two looks. */
+  /** What is looked at. */
+  List<WatchedRequest> watched() {
+    synchronized (lock) {
+      return List.copyOf(watched);
+    }
+  }
+
+  /** Runs something on the poller's thread, between two rounds of looks. */
   @Override
   public void execute(Runnable task) {
     synchronized (lock) {
@@ -97,98 +106,109 @@ final class ApprovalPoller implements Executor {
     thread.setDaemon(true);
     // The first caller's, which a web application's class loader may be, is not for keeping.
     thread.setContextClassLoader(ApprovalPoller.class.getClassLoader());
-    thread.start();
-    // Where no thread can be had, the next caller tries again.
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      // Who waits keeps its own deadline.
+      LOG.log(System.Logger.Level.WARNING, "no thread can be had, the next caller tries again", e);
+      return;
+    }
     running = true;
-    atShutdown.set();
+    atShutdown.need();
   }
 
   private void run() {
+    boolean done = false;
     try {
       while (step()) {
         // The next one.
       }
-    } catch (Error e) {
-      // Nothing is looked at any more, and nobody shall wait for it.
-      List<WatchedRequest> left;
-      synchronized (lock) {
-        left = List.copyOf(watched);
-        watched.clear();
-        stopped();
+      done = true;
+    } finally {
+      if (!done) {
+        goOn();
       }
-      left.forEach(request -> request.ended().completeExceptionally(e));
-      throw e;
+    }
+  }
+
+  /** Whatever ended this thread, those who wait must go on being served. */
+  private void goOn() {
+    synchronized (lock) {
+      stopped();
+      start();
     }
   }
 
   private void stopped() {
     running = false;
-    atShutdown.clear();
+    atShutdown.release();
   }
 
-  /** One task, or one round of looks; false when there is nothing left to do. */
+  /** One task, or one round of looks, or a pause; false when there is nothing left to do. */
   private boolean step() {
-    Runnable task;
-    List<WatchedRequest> open;
+    @Nullable Runnable task = null;
+    List<WatchedRequest> open = List.of();
+    Duration pause = Duration.ZERO;
     synchronized (lock) {
-      task = tasks.poll();
       watched.removeIf(WatchedRequest::isOver);
-      open = List.copyOf(watched);
-      if (task == null && open.isEmpty()) {
+      if (tasks.isEmpty() && watched.isEmpty()) {
         stopped();
         return false;
       }
-    }
-    Duration pause = Duration.ZERO;
-    try {
-      if (task != null) {
-        task.run();
+      Instant now = clock.instant();
+      boolean due = !watched.isEmpty() && !now.isBefore(nextRound);
+      if (!tasks.isEmpty() && (tasksTurn || !due)) {
+        // A withdrawal that hangs holds up one round, not all of them.
+        tasksTurn = false;
+        task = tasks.remove();
+      } else if (due) {
+        tasksTurn = true;
+        open = List.copyOf(watched);
+        nextRound = Instant.MAX;
       } else {
-        pause = looks.round(open);
+        pause = Duration.between(now, nextRound);
       }
-    } catch (RuntimeException e) {
-      // A defect: those who wait must go on being served.
-      LOG.log(System.Logger.Level.WARNING, "looking at open requests failed", e);
-      pause = AFTER_A_DEFECT;
     }
-    sleep(pause);
+    // Whoever interrupts this thread is mistaken, and would end the next call.
+    var unused = Thread.interrupted();
+    if (task != null) {
+      runSafely(task);
+    } else if (!open.isEmpty()) {
+      Duration quiet = round(open);
+      synchronized (lock) {
+        Instant next = clock.instant().plus(quiet);
+        // Unless somebody has come meanwhile, who is looked at at once.
+        nextRound = next.isBefore(nextRound) ? next : nextRound;
+      }
+    } else {
+      sleep(pause);
+    }
     return true;
+  }
+
+  private static void runSafely(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.WARNING, "withdrawing a request failed", e);
+    }
+  }
+
+  private Duration round(List<WatchedRequest> open) {
+    try {
+      return looks.round(open);
+    } catch (Throwable e) {
+      // A defect, or too little memory: those who wait must go on being served.
+      LOG.log(System.Logger.Level.WARNING, "looking at open requests failed", e);
+      return AFTER_A_DEFECT;
+    }
   }
 
   private void sleep(Duration pause) {
     try {
-      if (!pause.isZero()) {
-        alarm.sleep(pause);
-      }
+      alarm.sleep(pause);
     } catch (InterruptedException e) {
       LOG.log(System.Logger.Level.DEBUG, "an interrupt of the poller is ignored");
-    }
-  }
-
-  /** Does at once what this thread has not come to yet, which may hang in a look. */
-  private void shutDown() {
-    Withdrawal withdrawal;
-    synchronized (lock) {
-      withdrawal = atTheEnd;
-    }
-    while (true) {
-      Runnable task;
-      synchronized (lock) {
-        task = tasks.poll();
-      }
-      if (task == null) {
-        break;
-      }
-      task.run();
-    }
-    List<WatchedRequest> open;
-    synchronized (lock) {
-      open = List.copyOf(watched);
-    }
-    if (withdrawal != null) {
-      open.stream()
-          .filter(request -> request.isOurs() && !request.isOver())
-          .forEach(request -> withdrawal.now(request.id()));
     }
   }
 }

@@ -12,11 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,13 +29,19 @@ public final class ApprovalWaiter {
   private static final System.Logger LOG = HsmLogger.of("io.hsmrest.approval");
 
   /** The poller keeps deadlines; this much later waiting ends even while a look of it hangs. */
-  private static final Duration GRACE = Duration.ofMillis(80);
+  static final Duration GRACE = Duration.ofMillis(80);
+
+  /** A service that does not answer keeps no program from ending for longer. */
+  private static final Duration AT_SHUTDOWN = Duration.ofSeconds(3);
 
   private final ApprovalSettings settings;
   private final ApprovalListener listener;
   private final Clock clock;
   private final ApprovalPoller poller;
+  private final Creations creations;
+  private final Withdrawal withdrawal;
   private final ApprovalEnd end;
+  private final RequestHolders holders = new RequestHolders();
 
   /**
    * Waits through {@code client}, with one poller for all who wait.
@@ -76,12 +80,34 @@ public final class ApprovalWaiter {
     this.settings = settings;
     this.listener = listener;
     this.clock = clock;
-    this.poller = new ApprovalPoller(client, settings, clock, alarm, random);
-    Withdrawal withdrawal = new Withdrawal(client, poller);
-    this.end = new ApprovalEnd(settings, clock, withdrawal);
-    if (settings.onGiveUp() == ApprovalSettings.GiveUp.CANCEL && !settings.resume()) {
-      poller.withdrawAtTheEnd(withdrawal);
-    }
+    AtShutdown atShutdown = new AtShutdown(this::shutDown);
+    this.poller = new ApprovalPoller(client, settings, clock, alarm, random, atShutdown);
+    this.creations = new Creations(atShutdown);
+    this.withdrawal = new Withdrawal(client, poller);
+    this.end = new ApprovalEnd(settings, clock, withdrawal, holders);
+  }
+
+  private void shutDown() {
+    boolean cancels = settings.onGiveUp() == ApprovalSettings.GiveUp.CANCEL;
+    new LastWithdrawals(
+            withdrawal,
+            creations,
+            poller::watched,
+            cancels && !settings.resume(),
+            cancels || settings.resume())
+        .run(AT_SHUTDOWN, ApprovalWaiter::tellAtShutdown);
+  }
+
+  /** The JDK's logging closes its handlers at the same moment, so that a log may not show it. */
+  private static void tellAtShutdown(String text) {
+    LOG.log(System.Logger.Level.WARNING, text);
+    HsmLogger.makeWay();
+    System.err.println("hsmrest: " + text);
+  }
+
+  /** Sends a creation, which is not lost sight of from then on; the id of the request. */
+  String create(Creations.Creation creation) throws HsmException {
+    return creations.send(creation);
   }
 
   /**
@@ -89,7 +115,7 @@ public final class ApprovalWaiter {
    *
    * @return its status, with the result as it was first seen
    * @throws ApprovalException one subclass for each other end
-   * @throws HsmException when the service refuses to tell
+   * @throws HsmException when the service does not know the request
    */
   public RequestStatus await(PendingApproval pending) throws HsmException {
     return await(pending, now());
@@ -112,10 +138,11 @@ public final class ApprovalWaiter {
   }
 
   /**
-   * The same without a waiting thread. Cancelling the future gives up, as an interrupt does.
+   * The same without a waiting thread. Whoever ends the future first gives up, as an interrupt
+   * does.
    *
-   * @param executor runs what follows the end; when it accepts nothing any more, the future fails
-   *     with its {@code RejectedExecutionException}
+   * @param executor runs what follows the end; when it fails, as one does that accepts nothing any
+   *     more, the future fails with the same
    */
   CompletableFuture<RequestStatus> awaitLater(
       PendingApproval pending, Instant began, Executor executor) {
@@ -123,53 +150,18 @@ public final class ApprovalWaiter {
     WatchedRequest request = watch(pending, listener, true, began);
     ApprovalEvent event = beginEvent();
     CompletableFuture<RequestStatus> later = new CompletableFuture<>();
+    LaterEnd last = new LaterEnd(end, request, () -> over(request, event), later);
     var unused =
-        request
-            .ended()
-            .whenComplete(
-                (status, failure) -> {
-                  try {
-                    executor.execute(() -> endLater(request, event, status, failure, later));
-                  } catch (RejectedExecutionException e) {
-                    // Nobody will take the end: that it is one has to be seen to all the same.
-                    later.completeExceptionally(e);
-                    endLater(request, event, status, failure, later);
-                  }
-                });
+        request.ended().whenComplete((status, failure) -> last.on(executor, status, failure));
     Cancellation.handOn(later, request.ended());
+    // The poller keeps deadlines, unless a look or a withdrawal of it hangs; this is the JDK's.
+    request.ended().orTimeout(patience(request).toNanos(), TimeUnit.NANOSECONDS);
     return later;
-  }
-
-  private void endLater(
-      WatchedRequest request,
-      @Nullable ApprovalEvent event,
-      @Nullable RequestStatus status,
-      @Nullable Throwable failure,
-      CompletableFuture<RequestStatus> later) {
-    try {
-      RequestStatus ended = endLater(request, status, failure);
-      over(request, event);
-      later.complete(ended);
-    } catch (HsmException | RuntimeException e) {
-      over(request, event);
-      later.completeExceptionally(e);
-    }
-  }
-
-  private RequestStatus endLater(
-      WatchedRequest request, @Nullable RequestStatus status, @Nullable Throwable failure)
-      throws HsmException {
-    if (status != null) {
-      return end.executed(request, status);
-    }
-    if (failure instanceof CancellationException cancelled) {
-      throw end.cancelled(request, cancelled);
-    }
-    return end.failed(request, Objects.requireNonNull(failure), Duration.ZERO);
   }
 
   private void over(WatchedRequest request, @Nullable ApprovalEvent event) {
     poller.forget(request);
+    holders.release(request);
     request.tellEnd(now());
     if (event != null) {
       event.commit(request.progress(now()));
@@ -184,7 +176,11 @@ public final class ApprovalWaiter {
       PendingApproval pending, ApprovalListener told, boolean ours, Instant began) {
     WatchedRequest request =
         new WatchedRequest(pending, told, ours, began, began.plus(settings.timeout()));
+    if (ours) {
+      holders.hold(request);
+    }
     poller.watch(request);
+    creations.watched(request.id());
     return request;
   }
 
@@ -208,9 +204,20 @@ public final class ApprovalWaiter {
     return watch(pending, new ApprovalListener() {}, false, began);
   }
 
+  /** Whether an operation waits for this request. */
+  boolean isWaitedFor(String requestId) {
+    return holders.isHeld(requestId);
+  }
+
   /** Whether the time of an operation that began then is over. */
   boolean isOver(Instant began) {
-    return !now().isBefore(began.plus(settings.timeout()));
+    return left(began).isZero();
+  }
+
+  /** How much of that time is left. */
+  Duration left(Instant began) {
+    Duration left = Duration.between(now(), began.plus(settings.timeout()));
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** How long a thread may wait for the end of a request, its deadline included. */

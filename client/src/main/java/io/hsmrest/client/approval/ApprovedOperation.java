@@ -34,9 +34,17 @@ public interface ApprovedOperation<T> {
 
   /**
    * Whether a result is that of this operation: a signature verifies over its payload, a
-   * certificate carries its key and subject.
+   * certificate carries its key and says what was asked for.
    */
   boolean isOurs(T result);
+
+  /**
+   * Whether a result that is not certainly this operation's may be it all the same: services leave
+   * out some of what is asked for. Such a result is neither taken nor a reason to ask again.
+   */
+  default boolean mayBeOurs(T result) {
+    return isOurs(result);
+  }
 
   /**
    * Says the same for the same operation in whichever process: key, algorithm and payload. It goes

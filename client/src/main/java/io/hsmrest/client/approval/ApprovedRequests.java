@@ -4,20 +4,20 @@ import io.hsmrest.client.ApprovalSettings;
 import io.hsmrest.client.HsmClientConfig;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmLogger;
+import io.hsmrest.client.MonotonicClock;
 import io.hsmrest.client.RequestClient;
 import io.hsmrest.client.RequestOutcomeUnknownException;
 import io.hsmrest.client.Sleeper;
-import io.hsmrest.client.model.RequestState;
+import io.hsmrest.client.approval.OperationStart.Asked;
+import io.hsmrest.client.approval.OperationStart.Done;
+import io.hsmrest.client.approval.OperationStart.Lost;
+import io.hsmrest.client.approval.OperationStart.Start;
 import io.hsmrest.client.model.RequestStatus;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks people, once for each operation, and waits. A creation whose answer was lost is never
@@ -27,11 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class ApprovedRequests {
   private static final System.Logger LOG = HsmLogger.of("io.hsmrest.approval");
 
-  private final ApprovalSettings settings;
   private final ApprovalWaiter waiter;
-  private final RequestLedger ledger;
   private final Resumption resumption;
-  private final Sleeper sleeper;
+  private final OperationStart start;
+  private final SearchThreads searches = new SearchThreads();
 
   /**
    * Asking people through {@code client}, one poller for all who wait.
@@ -40,7 +39,7 @@ public final class ApprovedRequests {
    */
   public static ApprovedRequests of(
       RequestClient client, HsmClientConfig config, ApprovalListener listener) {
-    return of(client, config, listener, Clock.systemUTC(), Sleeper.system(), Alarm.system());
+    return of(client, config, listener, MonotonicClock.system(), Sleeper.system(), Alarm.system());
   }
 
   /** The same with a time of its own, which comes from {@code clock} and passes in sleeps. */
@@ -78,15 +77,10 @@ public final class ApprovedRequests {
       RequestLedger ledger,
       Resumption resumption,
       Sleeper sleeper) {
-    this.settings = settings;
     this.waiter = waiter;
-    this.ledger = ledger;
     this.resumption = resumption;
-    this.sleeper = sleeper;
+    this.start = new OperationStart(settings, waiter, ledger, resumption, sleeper);
   }
-
-  /** How an operation has begun: with a request to wait for, or with its result at once. */
-  private record Beginning<T>(@Nullable String requestId, @Nullable T result) {}
 
   /**
    * Does it at once where nobody has to approve; else creates the request, or takes up the one of
@@ -98,145 +92,152 @@ public final class ApprovedRequests {
    */
   public <T> T run(ApprovedOperation<T> operation) throws HsmException {
     Instant began = waiter.now();
-    Beginning<T> beginning = begin(operation, began);
-    String id = beginning.requestId();
-    if (id == null) {
-      return Objects.requireNonNull(beginning.result());
+    Optional<T> direct = operation.runDirectly();
+    if (direct.isPresent()) {
+      return direct.get();
     }
+    start.await(operation);
+    Start<T> begun = start.begin(operation, began);
+    if (begun instanceof Lost<T> lost) {
+      begun = start.recover(operation, lost, () -> true);
+    }
+    if (begun instanceof Done<T> done) {
+      return done.result();
+    }
+    String id = ((Asked<T>) begun).requestId();
     try {
-      return finished(operation, waiter.await(operation.pending(id), began));
+      return resumption.read(operation, waiter.await(operation.pending(id), began));
     } catch (HsmException e) {
-      resumption.failed(operation, e);
+      resumption.failed(operation, e, waiter::isWaitedFor);
       throw e;
     }
   }
 
   /**
-   * The same without a waiting thread. Cancelling the future gives up, as an interrupt does.
+   * The same without a waiting thread. Whoever ends the future first, with {@code cancel}, {@code
+   * orTimeout} or otherwise, gives up, as an interrupt does.
    *
    * @param executor what talks to the service runs on it, or with the result: the creation, which
-   *     takes as long as one call does, and what follows the end. What it does not accept fails the
-   *     future with its {@code RejectedExecutionException}
+   *     takes as long as one call does, and what follows the end. When it fails, as one does that
+   *     accepts nothing any more, the future fails with the same. An answer that was lost is
+   *     searched for on a thread of this class, until it is found or the future is done
    */
   public <T> CompletableFuture<T> runLater(ApprovedOperation<T> operation, Executor executor) {
     CompletableFuture<T> later = new CompletableFuture<>();
+    hand(executor, later, () -> beginLater(operation, executor, later));
+    return later;
+  }
+
+  /** A step of an operation that nobody waits for with a thread. */
+  @FunctionalInterface
+  private interface Step {
+    void take() throws HsmException;
+  }
+
+  private static void hand(Executor executor, CompletableFuture<?> later, Step step) {
     try {
       executor.execute(
           () -> {
-            try {
-              // Who cancels before anything was asked for spares people the question.
-              if (!later.isDone()) {
-                beginLater(operation, executor, later);
-              }
-            } catch (HsmException | RuntimeException | Error e) {
-              later.completeExceptionally(e);
+            // Who cancels before anything was asked for spares people the question.
+            if (!later.isDone()) {
+              take(step, later);
             }
           });
-    } catch (RejectedExecutionException e) {
+    } catch (Throwable e) {
       later.completeExceptionally(e);
     }
-    return later;
+  }
+
+  /** Whatever goes wrong, whoever has the future learns of it, or has ended it. */
+  private static void take(Step step, CompletableFuture<?> later) {
+    try {
+      step.take();
+    } catch (Throwable e) {
+      if (!later.completeExceptionally(e) && e instanceof RequestOutcomeUnknownException) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "nobody waits for it any more, and people may be asked: {0}",
+            e.getMessage());
+      }
+    }
   }
 
   private <T> void beginLater(
       ApprovedOperation<T> operation, Executor executor, CompletableFuture<T> later)
       throws HsmException {
     Instant began = waiter.now();
-    Beginning<T> beginning = begin(operation, began);
-    String id = beginning.requestId();
-    if (id == null) {
-      later.complete(beginning.result());
+    Optional<T> direct = operation.runDirectly();
+    if (direct.isPresent()) {
+      later.complete(direct.get());
+    } else {
+      ask(operation, began, executor, later);
+    }
+  }
+
+  private <T> void ask(
+      ApprovedOperation<T> operation, Instant began, Executor executor, CompletableFuture<T> later)
+      throws HsmException {
+    Optional<CompletableFuture<Void>> other = start.enter(operation);
+    if (other.isPresent()) {
+      var unused =
+          other
+              .get()
+              .whenComplete(
+                  (nothing, never) ->
+                      hand(executor, later, () -> ask(operation, began, executor, later)));
       return;
     }
+    Start<T> begun = start.begin(operation, began);
+    if (!(begun instanceof Lost<T> lost)) {
+      follow(begun, operation, began, executor, later);
+      return;
+    }
+    try {
+      searches.run(
+          later,
+          () ->
+              take(
+                  () ->
+                      follow(
+                          start.recover(operation, lost, () -> !later.isDone()),
+                          operation,
+                          began,
+                          executor,
+                          later),
+                  later));
+    } catch (Throwable e) {
+      lost.answered().run();
+      throw e;
+    }
+  }
+
+  private <T> void follow(
+      Start<T> begun,
+      ApprovedOperation<T> operation,
+      Instant began,
+      Executor executor,
+      CompletableFuture<T> later) {
+    if (begun instanceof Done<T> done) {
+      later.complete(done.result());
+      return;
+    }
+    String id = ((Asked<T>) begun).requestId();
     CompletableFuture<RequestStatus> executed =
         waiter.awaitLater(operation.pending(id), began, executor);
     var unused =
         executed.whenComplete(
-            (status, failure) -> {
-              try {
-                if (failure != null) {
-                  resumption.failed(operation, failure);
-                  later.completeExceptionally(failure);
-                } else {
-                  later.complete(finished(operation, status));
-                }
-              } catch (HsmException | RuntimeException e) {
-                later.completeExceptionally(e);
-              }
-            });
+            (status, failure) ->
+                take(
+                    () -> {
+                      if (failure != null) {
+                        resumption.failed(operation, failure, waiter::isWaitedFor);
+                        later.completeExceptionally(failure);
+                      } else {
+                        later.complete(resumption.read(operation, status));
+                      }
+                    },
+                    later));
     // Also when it was cancelled before there was a request.
     Cancellation.handOn(later, executed);
-  }
-
-  private <T> Beginning<T> begin(ApprovedOperation<T> operation, Instant began)
-      throws HsmException {
-    Optional<T> direct = operation.runDirectly();
-    if (direct.isPresent()) {
-      return new Beginning<>(null, direct.get());
-    }
-    Optional<RequestStatus> earlier = resumption.earlier(operation);
-    if (earlier.isPresent()) {
-      RequestStatus status = earlier.get();
-      ledger.claim(status.id());
-      return status.state() == RequestState.EXECUTED
-          ? new Beginning<>(null, finished(operation, status))
-          : new Beginning<>(status.id(), null);
-    }
-    String identity = operation.identity();
-    OptionalLong mark =
-        settings.recover() == ApprovalSettings.Recovery.PROBE
-            ? ledger.mark(identity)
-            : OptionalLong.empty();
-    try {
-      return new Beginning<>(create(operation), null);
-    } catch (RequestOutcomeUnknownException e) {
-      if (mark.isEmpty() || Thread.currentThread().isInterrupted()) {
-        throw e;
-      }
-      return recover(
-          operation,
-          e,
-          new LostRequest<>(ledger, waiter, sleeper, operation, mark.getAsLong(), began));
-    } finally {
-      if (mark.isPresent()) {
-        ledger.answered(identity);
-      }
-    }
-  }
-
-  private <T> String create(ApprovedOperation<T> operation) throws HsmException {
-    String id = operation.submit();
-    ledger.claim(id);
-    resumption.opened(operation, id);
-    return id;
-  }
-
-  private <T> Beginning<T> recover(
-      ApprovedOperation<T> operation, RequestOutcomeUnknownException first, LostRequest<T> search)
-      throws HsmException {
-    RequestOutcomeUnknownException lost = first;
-    while (true) {
-      LOG.log(
-          System.Logger.Level.INFO,
-          "{0}; looking at what has appeared at the service since",
-          lost.getMessage());
-      Optional<T> found = search.search(lost);
-      if (found.isPresent()) {
-        return new Beginning<>(null, found.get());
-      }
-      LOG.log(System.Logger.Level.INFO, "the request did not arrive; sending it again");
-      try {
-        return new Beginning<>(create(operation), null);
-      } catch (RequestOutcomeUnknownException e) {
-        e.addSuppressed(lost);
-        lost = e;
-      }
-    }
-  }
-
-  private <T> T finished(ApprovedOperation<T> operation, RequestStatus executed)
-      throws HsmException {
-    resumption.over(operation);
-    return operation.read(executed);
   }
 }

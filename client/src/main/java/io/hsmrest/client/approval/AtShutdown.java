@@ -1,33 +1,39 @@
 package io.hsmrest.client.approval;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something to do before the JVM ends, only while it is set: a hook that stayed would keep a web
- * application's classes for ever. A service that does not answer holds nobody up for long.
+ * Something to do before the JVM ends, only while somebody needs it: a hook that stayed would keep
+ * a web application's classes for ever. Thread-safe.
  */
 final class AtShutdown {
-  private static final Duration LONGEST = Duration.ofSeconds(3);
-
   private final Runnable work;
+  private int needed;
   private @Nullable Thread hook;
 
+  /** The hook runs {@code work}, which has to come to an end by itself. */
   AtShutdown(Runnable work) {
     this.work = work;
   }
 
-  synchronized void set() {
-    Thread thread = new Thread(this::run, "hsmrest-shutdown");
+  /** From now on it is done, until as many {@link #release} it as have asked for it. */
+  synchronized void need() {
+    if (needed++ > 0) {
+      return;
+    }
+    Thread thread = new Thread(work, "hsmrest-shutdown");
     try {
       Runtime.getRuntime().addShutdownHook(thread);
       hook = thread;
     } catch (IllegalStateException e) {
-      // The JVM is ending already; what is asked for now is not withdrawn any more.
+      // The JVM is ending already.
     }
   }
 
-  synchronized void clear() {
+  synchronized void release() {
+    if (--needed > 0) {
+      return;
+    }
     Thread thread = hook;
     hook = null;
     try {
@@ -36,17 +42,6 @@ final class AtShutdown {
       }
     } catch (IllegalStateException e) {
       // The JVM is ending, and the hook runs.
-    }
-  }
-
-  private void run() {
-    Thread working = new Thread(work, "hsmrest-cancel");
-    working.setDaemon(true);
-    working.start();
-    try {
-      working.join(LONGEST.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

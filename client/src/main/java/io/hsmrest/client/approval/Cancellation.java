@@ -2,18 +2,15 @@ package io.hsmrest.client.approval;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Cancelling a future that stands for another one reaches the other one too. */
+/**
+ * Whoever ends a future that stands for another one, with {@code cancel}, {@code orTimeout} or in
+ * any other way, ends the other one too.
+ */
 public final class Cancellation {
   private Cancellation() {}
 
-  /** Hands the cancellation of {@code outer}, past or future, on to {@code inner}. */
+  /** Cancels {@code inner}, if it is not done, when {@code outer} is; or at once when it is. */
   public static void handOn(CompletableFuture<?> outer, CompletableFuture<?> inner) {
-    var unused =
-        outer.whenComplete(
-            (result, failure) -> {
-              if (outer.isCancelled()) {
-                inner.cancel(false);
-              }
-            });
+    var unused = outer.whenComplete((result, failure) -> inner.cancel(false));
   }
 }

@@ -96,7 +96,8 @@ final class LostRequest<T> {
   private Optional<Set<String>> candidates(RequestOutcomeUnknownException lost)
       throws RequestOutcomeUnknownException {
     try {
-      Set<String> candidates = ledger.candidates(mark);
+      Set<String> candidates =
+          ledger.candidates(mark, lost.endpoint().orElse(null), waiter.left(began));
       candidates.removeAll(foreign);
       return Optional.of(candidates);
     } catch (HsmException e) {
@@ -190,9 +191,18 @@ final class LostRequest<T> {
     } else {
       try {
         T result = operation.read(status);
-        if (operation.isOurs(result) && ledger.claim(ended.id())) {
-          return Optional.of(result);
+        if (operation.isOurs(result)) {
+          if (ledger.claim(ended.id())) {
+            return Optional.of(result);
+          }
+        } else if (operation.mayBeOurs(result)) {
+          doubtful.add(ended.id());
+          return Optional.empty();
         }
+      } catch (HsmConnectionException e) {
+        // The result is there, and could not be read.
+        doubtful.add(ended.id());
+        return Optional.empty();
       } catch (HsmException | RuntimeException e) {
         // A result of another kind of operation, or none; not ours.
       }

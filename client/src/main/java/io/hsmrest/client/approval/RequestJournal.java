@@ -2,19 +2,22 @@ package io.hsmrest.client.approval;
 
 import io.hsmrest.client.HsmLogger;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which requests are open, kept over a crash: one small file for each, named by a hash of service
@@ -26,6 +29,8 @@ final class RequestJournal {
 
   /** What was approved longer ago than this is asked for again. */
   private static final Duration LONGEST = Duration.ofDays(7);
+
+  private static final Pattern ID = Pattern.compile("[!-~]{1,256}");
 
   private final Path folder;
   private final String service;
@@ -55,17 +60,31 @@ final class RequestJournal {
         over(identity);
         return Optional.empty();
       }
-      String id = Files.readString(file).strip();
-      return id.isEmpty() ? Optional.empty() : Optional.of(id);
+      String id = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+      if (ID.matcher(id).matches()) {
+        return Optional.of(id);
+      }
+      dropped(identity, "it holds no request id");
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "approval.resume: {0} cannot be read, people are asked anew: {1}",
-          file(identity),
-          e.toString());
-      return Optional.empty();
+      dropped(identity, e.toString());
+    }
+    return Optional.empty();
+  }
+
+  /** Of a note that is of no use somebody has to know: people are asked anew. */
+  void dropped(String identity, String why) {
+    Path file = file(identity);
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "approval.resume: {0} is dropped, people are asked anew: {1}",
+        file,
+        why);
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "it stays: {0}", e.toString());
     }
   }
 
@@ -73,11 +92,12 @@ final class RequestJournal {
   void opened(String identity, String requestId) {
     try {
       Files.createDirectories(folder);
+      // Which is for its owner alone, where the file system knows owners.
       Path written = Files.createTempFile(folder, "request", ".new");
       try {
-        restrict(written);
-        Files.writeString(written, requestId + "\n");
+        write(written, requestId + "\n");
         move(written, file(identity));
+        force(folder);
       } finally {
         Files.deleteIfExists(written);
       }
@@ -105,20 +125,31 @@ final class RequestJournal {
     }
   }
 
+  /** On the disk when this returns: the note is for the time after a power cut. */
+  private static void write(Path file, String text) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+  }
+
+  /** The file's name too, where the file system can be asked for that. */
+  private static void force(Path directory) {
+    try (FileChannel channel = FileChannel.open(directory)) {
+      channel.force(true);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "directories are not forced: {0}", e.toString());
+    }
+  }
+
   private static void move(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  /** For its owner alone, where the file system knows owners. */
-  private static void restrict(Path file) throws IOException {
-    try {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    } catch (UnsupportedOperationException e) {
-      LOG.log(System.Logger.Level.DEBUG, "no permissions on this file system");
     }
   }
 

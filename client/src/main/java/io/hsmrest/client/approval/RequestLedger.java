@@ -1,26 +1,21 @@
 package io.hsmrest.client.approval;
 
-import io.hsmrest.client.HsmConnectionException;
 import io.hsmrest.client.HsmException;
-import io.hsmrest.client.HsmLogger;
-import io.hsmrest.client.HsmProtocolException;
-import io.hsmrest.client.HsmResponseException;
 import io.hsmrest.client.RequestClient;
-import io.hsmrest.client.model.RequestState;
-import io.hsmrest.client.model.RequestSummary;
+import io.hsmrest.client.RequestQuery;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,23 +24,13 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class RequestLedger {
-  /** An older list is right too, but the older, the more requests of others are looked at. */
-  private static final Duration REFRESH = Duration.ofMinutes(5);
-
   private static final int REMEMBERED = 100_000;
 
-  private static final System.Logger LOG = HsmLogger.of("io.hsmrest.approval");
+  private static final int MOST_NAMED = 20;
 
   private final RequestClient client;
-  private final Clock clock;
-  private final ReentrantLock listing = new ReentrantLock();
-  private @Nullable Instant listed;
-  private boolean hasNoLists;
-
-  /** For each id in the last list, the number of the list that had it first. */
-  private final Map<String, Long> firstSeen = new HashMap<>();
-
-  private long lists;
+  private final SeenRequests seen = new SeenRequests();
+  private final Baseline baseline;
   private final Map<String, Boolean> claimed =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -60,7 +45,8 @@ final class RequestLedger {
 
   RequestLedger(RequestClient client, Clock clock) {
     this.client = client;
-    this.clock = clock;
+    this.baseline =
+        new Baseline(within -> list(RequestQuery.all().within(within), Long.MAX_VALUE), clock);
   }
 
   /** Those who ask for the same at the moment. */
@@ -74,15 +60,14 @@ final class RequestLedger {
   }
 
   /**
-   * Where in the sequence of complete lists a creation that follows stands, until {@link
-   * #answered}; empty where the service gives none, so that nothing can be told about a lost
-   * answer. Who asks for the same at the same time is given the same mark: their results cannot be
-   * told apart, and who takes that of another one leaves its own for it to find.
+   * Where in the sequence of lists a creation that follows stands, until {@link #answered}; empty
+   * where the service has given none so far, so that little can be told about a lost answer. Who
+   * asks for the same at the same time is given the same mark: their results cannot be told apart,
+   * and who takes that of another one leaves its own for it to find.
    *
    * @param identity of the operation
-   * @throws HsmConnectionException when the service does not answer
    */
-  OptionalLong mark(String identity) throws HsmException {
+  OptionalLong mark(String identity) {
     OptionalLong mark = mark();
     if (mark.isEmpty()) {
       return mark;
@@ -99,62 +84,61 @@ final class RequestLedger {
     asking.computeIfPresent(identity, (unused, same) -> --same.count == 0 ? null : same);
   }
 
-  private OptionalLong mark() throws HsmException {
+  private OptionalLong mark() {
     try {
-      listing.lockInterruptibly();
+      baseline.refresh();
     } catch (InterruptedException e) {
       // What is created next fails before it is sent.
       Thread.currentThread().interrupt();
       return OptionalLong.empty();
     }
+    return seen.isComplete() ? OptionalLong.of(seen.mark()) : OptionalLong.empty();
+  }
+
+  /**
+   * Requests that nothing before the mark had shown, and that no operation of ours owns.
+   *
+   * @param endpoint where the creation went, the only one that is asked; null for whichever answers
+   * @param within longest time
+   */
+  Set<String> candidates(long mark, @Nullable URI endpoint, Duration within) throws HsmException {
+    return list(RequestQuery.all().at(endpoint).within(within), mark);
+  }
+
+  /**
+   * What is open and no operation of ours owns: all that can be told without a mark. Empty when the
+   * service does not tell within a short time.
+   */
+  Set<String> open(@Nullable URI endpoint) {
     try {
-      if (listed == null || !clock.instant().isBefore(listed.plus(REFRESH))) {
-        listForMark();
-        listed = clock.instant();
-      }
-      synchronized (this) {
-        return hasNoLists ? OptionalLong.empty() : OptionalLong.of(lists);
-      }
-    } finally {
-      listing.unlock();
+      Set<String> open = new TreeSet<>();
+      client.scanRequests(
+          RequestQuery.open().at(endpoint).within(Baseline.PATIENCE),
+          summary -> {
+            if (open.size() < MOST_NAMED && !isClaimed(summary.id())) {
+              open.add(summary.id());
+            }
+          });
+      return open;
+    } catch (HsmException e) {
+      return Set.of();
     }
   }
 
-  private void listForMark() throws HsmException {
-    try {
-      list();
-      hasNoLists = false;
-    } catch (HsmResponseException | HsmProtocolException e) {
-      hasNoLists = true;
-      LOG.log(
-          System.Logger.Level.INFO,
-          "the service does not list requests, a lost answer will be an error: {0}",
-          e.getMessage());
-    }
-  }
-
-  /** Requests that no list before the mark had, and that no operation of ours owns. */
-  Set<String> candidates(long mark) throws HsmException {
-    Set<String> candidates = list();
-    synchronized (this) {
-      candidates.removeIf(
-          id -> firstSeen.getOrDefault(id, Long.MAX_VALUE) <= mark || claimed.containsKey(id));
-    }
-    return candidates;
-  }
-
-  private Set<String> list() throws HsmException {
-    Set<String> ids = new HashSet<>();
-    for (RequestSummary summary :
-        client.listRequests(EnumSet.complementOf(EnumSet.of(RequestState.UNKNOWN)))) {
-      ids.add(summary.id());
-    }
-    synchronized (this) {
-      lists++;
-      firstSeen.keySet().retainAll(ids);
-      ids.forEach(id -> firstSeen.putIfAbsent(id, lists));
-    }
-    return ids;
+  private Set<String> list(RequestQuery query, long mark) throws HsmException {
+    Set<String> fresh = new HashSet<>();
+    long list = seen.mark();
+    Optional<URI> answered =
+        client.scanRequests(
+            query,
+            summary -> {
+              if (seen.seen(summary.id(), list) >= mark) {
+                fresh.add(summary.id());
+              }
+            });
+    seen.ended(list, answered.orElse(null));
+    fresh.removeIf(this::isClaimed);
+    return fresh;
   }
 
   /**

@@ -1,13 +1,16 @@
 package io.hsmrest.client.approval;
 
 import io.hsmrest.client.ApprovalSettings;
+import io.hsmrest.client.HsmConnectionException;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmLogger;
+import io.hsmrest.client.HsmResponseException;
 import io.hsmrest.client.RequestClient;
 import io.hsmrest.client.UnknownRequestException;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestStatus;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +33,10 @@ final class Resumption {
 
   /** The request that the same operation made before a crash, if it is still good for anything. */
   <T> Optional<RequestStatus> earlier(ApprovedOperation<T> operation) throws HsmException {
-    Optional<String> id = journal == null ? Optional.empty() : journal.open(operation.identity());
+    if (journal == null) {
+      return Optional.empty();
+    }
+    Optional<String> id = journal.open(operation.identity());
     if (id.isEmpty()) {
       return Optional.empty();
     }
@@ -44,6 +50,12 @@ final class Resumption {
       }
     } catch (UnknownRequestException e) {
       // The service has forgotten it.
+    } catch (HsmResponseException e) {
+      if (mayPass(e)) {
+        throw e;
+      }
+      journal.dropped(operation.identity(), e.getMessage());
+      return Optional.empty();
     }
     LOG.log(System.Logger.Level.INFO, "request {0} is of no use any more; asking anew", id.get());
     over(operation);
@@ -51,15 +63,24 @@ final class Resumption {
   }
 
   /** What was executed is of use while its result is there, and is this operation's. */
-  private static <T> boolean isUseful(ApprovedOperation<T> operation, RequestStatus status) {
+  private static <T> boolean isUseful(ApprovedOperation<T> operation, RequestStatus status)
+      throws HsmConnectionException {
     if (status.state() != RequestState.EXECUTED) {
       return true;
     }
     try {
-      return operation.isOurs(operation.read(status));
+      T result = operation.read(status);
+      return operation.isOurs(result) || operation.mayBeOurs(result);
+    } catch (HsmConnectionException e) {
+      throw e;
     } catch (HsmException | RuntimeException e) {
       return false;
     }
+  }
+
+  /** Says nothing about the request: the service is at fault, or the credential. */
+  private static boolean mayPass(HsmResponseException refusal) {
+    return refusal.status() >= 500 || refusal.status() == 429 || refusal.status() == 401;
   }
 
   <T> void opened(ApprovedOperation<T> operation, String requestId) {
@@ -68,14 +89,45 @@ final class Resumption {
     }
   }
 
-  /** Whether there is something to take up later depends on how the waiting ended. */
-  <T> void failed(ApprovedOperation<T> operation, Throwable failure) {
-    boolean gaveUp =
-        failure instanceof ApprovalInterruptedException
-            || failure instanceof ApprovalTimedOutException;
-    boolean kept = settings.onGiveUp() == ApprovalSettings.GiveUp.KEEP;
-    if (gaveUp ? !kept : failure instanceof ApprovalException) {
+  /**
+   * Whether there is something to take up later depends on how the waiting ended.
+   *
+   * @param waitedFor whether others still wait for a request
+   */
+  <T> void failed(ApprovedOperation<T> operation, Throwable failure, Predicate<String> waitedFor) {
+    if (failure instanceof ApprovalException end
+        && !isLeft(end)
+        && !waitedFor.test(end.requestId())) {
       over(operation);
+    }
+  }
+
+  /** Whether the request is as open as it was. */
+  private boolean isLeft(ApprovalException end) {
+    boolean gaveUp =
+        end instanceof ApprovalInterruptedException
+            || end instanceof ApprovalTimedOutException
+            || end instanceof ApprovalUnreadableException;
+    return end instanceof UnknownRequestStateException
+        || gaveUp && settings.onGiveUp() == ApprovalSettings.GiveUp.KEEP;
+  }
+
+  /** Whether identical operations share requests. */
+  boolean isOn() {
+    return journal != null;
+  }
+
+  /** Reads the result; the note goes when it is here, or there is none that could be read later. */
+  <T> T read(ApprovedOperation<T> operation, RequestStatus executed) throws HsmException {
+    try {
+      T result = operation.read(executed);
+      over(operation);
+      return result;
+    } catch (HsmConnectionException e) {
+      throw e;
+    } catch (HsmException | RuntimeException e) {
+      over(operation);
+      throw e;
     }
   }
 

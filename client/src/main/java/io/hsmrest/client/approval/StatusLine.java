@@ -67,7 +67,7 @@ public final class StatusLine {
       return;
     }
     if (lastWords == null) {
-      atShutdown.set();
+      atShutdown.need();
     }
     lastWords = last;
     String fitting = Cells.cut(text, room());
@@ -91,7 +91,7 @@ public final class StatusLine {
   public synchronized void close() {
     clear();
     if (lastWords != null && !over) {
-      atShutdown.clear();
+      atShutdown.release();
     }
     lastWords = null;
   }

@@ -1,9 +1,7 @@
 package io.hsmrest.client.approval;
 
-import io.hsmrest.client.HsmConnectionException;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmLogger;
-import io.hsmrest.client.HsmResponseException;
 import io.hsmrest.client.PlainText;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestStatus;
@@ -32,6 +30,7 @@ final class WatchedRequest {
   private volatile @Nullable HsmException unreachable;
   private boolean warned;
   private @Nullable Instant told;
+  private final FailedLooks failedLooks = new FailedLooks();
 
   /**
    * A request to watch.
@@ -55,18 +54,14 @@ final class WatchedRequest {
     return pending.requestId();
   }
 
-  boolean isOurs() {
-    return ours;
-  }
-
   Instant deadline() {
     return deadline;
   }
 
   /**
    * Completed with the first terminal status that was seen, its result included: services may hand
-   * a result out only once (contract 2.4.1). Failed when the service refuses to tell, or with a
-   * {@code TimeoutException} when the deadline is over.
+   * a result out only once (contract 2.4.1). Failed when the service does not know the request, or
+   * goes on refusing to tell, or with a {@code TimeoutException} when the deadline is over.
    */
   CompletableFuture<RequestStatus> ended() {
     return ended;
@@ -80,6 +75,14 @@ final class WatchedRequest {
     return status;
   }
 
+  /** Whether nobody but the one who waits for it may want it still. */
+  boolean mayBeWithdrawn() {
+    RequestStatus known = status;
+    // What an unknown state means is not known either, so such a request is left alone.
+    return ours
+        && (known == null || !known.state().isTerminal() && known.state() != RequestState.UNKNOWN);
+  }
+
   /** Why the last look brought nothing, null when it brought something. */
   @Nullable HsmException unreachable() {
     return unreachable;
@@ -91,7 +94,7 @@ final class WatchedRequest {
       told = null;
     }
     status = now;
-    unreachable = null;
+    answered();
     if (now.state().isTerminal()) {
       ended.complete(now);
     } else if (now.state() == RequestState.UNKNOWN && !warned) {
@@ -123,17 +126,19 @@ final class WatchedRequest {
               known.rejectedBy(),
               known.result()));
     } else {
-      unreachable = null;
+      answered();
     }
   }
 
-  /** A look failed: a service that does not answer for a while is waited for like an approver. */
-  void failed(HsmException failure) {
-    if (failure instanceof HsmConnectionException
-        || failure instanceof HsmResponseException refusal
-            && (refusal.status() >= 500 || refusal.status() == 429)) {
-      unreachable = failure;
-    } else {
+  private void answered() {
+    unreachable = null;
+    failedLooks.over();
+  }
+
+  /** A look failed: whatever is no answer about this request is waited out like an approver. */
+  void failed(HsmException failure, Instant now) {
+    unreachable = failure;
+    if (failedLooks.isEnd(id(), failure, now)) {
       ended.completeExceptionally(failure);
     }
   }
@@ -152,6 +157,8 @@ final class WatchedRequest {
     told = now;
     if (!isOver()) {
       safely(() -> listener.waiting(progress(now)));
+      // What a listener does to the poller's thread must not end the next look.
+      var unused = Thread.interrupted();
     }
     return now.plus(TELL);
   }
@@ -166,12 +173,16 @@ final class WatchedRequest {
         pending, status, Duration.between(began, now), left.isNegative() ? Duration.ZERO : left);
   }
 
-  /** A listener's defect must not end the waiting of anybody. */
+  /** Whatever a listener throws, declared or not, must not change what becomes of anybody. */
   private static void safely(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Throwable e) {
       LOG.log(System.Logger.Level.WARNING, "an ApprovalListener failed", e);
+      if (e instanceof InterruptedException) {
+        // Of a language that declares no exceptions; the interrupt is for whoever waits.
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -6,9 +6,7 @@ import io.hsmrest.client.model.KeyFlags;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestStatus;
-import io.hsmrest.client.model.RequestSummary;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +72,15 @@ final class Answers {
     return raw == null ? answer.octets("certificate") : raw;
   }
 
+  /** The id of a request that was created. */
+  static String requestId(JsonObject answer) throws HsmProtocolException {
+    String id = answer.text("signRequestId");
+    if (id.isBlank()) {
+      throw answer.wrong("signRequestId", "empty");
+    }
+    return id;
+  }
+
   static RequestStatus request(String askedFor, JsonObject answer) throws HsmProtocolException {
     String state = answer.text("status");
     String id = answer.optionalText("id");
@@ -86,18 +93,5 @@ final class Answers {
         answer.octetsList("notYetApprovedBy"),
         answer.octetsList("rejectedBy"),
         answer.optionalScalar("result"));
-  }
-
-  static List<RequestSummary> requests(JsonObject answer) throws HsmProtocolException {
-    if (!answer.has("requests")) {
-      // An empty list would say that nobody has been asked.
-      throw answer.wrong("requests", "missing");
-    }
-    List<RequestSummary> requests = new ArrayList<>();
-    List<JsonObject> listed = answer.optionalObjects("requests");
-    for (JsonObject request : listed == null ? List.<JsonObject>of() : listed) {
-      requests.add(new RequestSummary(request.text("id"), RequestState.of(request.text("status"))));
-    }
-    return requests;
   }
 }

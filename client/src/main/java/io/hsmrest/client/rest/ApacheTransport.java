@@ -4,7 +4,6 @@ import io.hsmrest.client.Authentication;
 import io.hsmrest.client.HsmConfigurationException;
 import io.hsmrest.client.HttpSettings;
 import io.hsmrest.client.model.Octets;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -39,7 +38,8 @@ final class ApacheTransport implements HttpTransport {
   /** Lists are not bounded by the setting, and still not endless. */
   private static final long LONGEST_LIST = 64L << 20;
 
-  private static final Duration PATIENCE = Duration.ofMillis(80);
+  /** What must not be repeated is left so long after an interrupt to come to its end. */
+  static final Duration PATIENCE = Duration.ofMillis(80);
 
   private final HttpSettings settings;
   private final CloseableHttpClient client;
@@ -165,14 +165,14 @@ final class ApacheTransport implements HttpTransport {
       IOException reason;
       if (Thread.currentThread().isInterrupted()) {
         reason = new InterruptedIOException("the calling thread was interrupted");
-      } else if (late.get() || isSilentToTheEnd(e)) {
-        reason = new SocketTimeoutException("no complete answer in time");
       } else if (e instanceof ConnectionRequestTimeoutException) {
         reason =
             new SocketTimeoutException(
                 "all connections are in use, see http.maxConnections ("
                     + settings.maxConnections()
                     + ")");
+      } else if (late.get() || isSilentToTheEnd(e)) {
+        reason = new SocketTimeoutException("no complete answer in time");
       } else if (e instanceof IOException io) {
         reason = io;
       } else if (message.isCancelled() || e instanceof IllegalStateException) {
@@ -198,28 +198,25 @@ final class ApacheTransport implements HttpTransport {
     private Answer answer(ClassicHttpResponse response) throws IOException {
       Header retryAfter = response.getFirstHeader("Retry-After");
       HttpEntity entity = response.getEntity();
+      byte[] body = entity == null ? new byte[0] : body(entity, response.getCode());
       return new Answer(
-          response.getCode(),
-          entity == null ? Octets.of(new byte[0]) : Octets.of(body(entity)),
-          retryAfter == null ? null : retryAfter.getValue());
+          response.getCode(), Octets.of(body), retryAfter == null ? null : retryAfter.getValue());
     }
 
-    private byte[] body(HttpEntity entity) throws IOException {
-      long setting = settings.maxResponseBytes();
-      long limit = request.longAnswer() ? Math.max(setting, LONGEST_LIST) : setting;
-      try (InputStream in = entity.getContent()) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] buffer = new byte[8192];
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-          body.write(buffer, 0, n);
-          if (body.size() > limit) {
-            // The stream's close would read on to the end, so as to keep the connection.
-            message.cancel();
-            throw new AnswerTooLargeException(
-                request.longAnswer() ? "any list" : "http.maxResponseBytes", limit);
-          }
+    private byte[] body(HttpEntity entity, int status) throws IOException {
+      BodyReader reader = status / 100 == 2 ? request.reader() : null;
+      // The stream's close would read on to the end, so as to keep the connection.
+      try (InputStream in =
+          new LimitedStream(
+              entity.getContent(),
+              reader == null ? "http.maxResponseBytes" : "any list",
+              reader == null ? settings.maxResponseBytes() : LONGEST_LIST,
+              message::cancel)) {
+        if (reader == null) {
+          return in.readAllBytes();
         }
-        return body.toByteArray();
+        reader.read(in);
+        return new byte[0];
       }
     }
   }

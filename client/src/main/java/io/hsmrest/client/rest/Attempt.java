@@ -5,12 +5,12 @@ import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmProtocolException;
 import io.hsmrest.client.HsmResponseException;
 import java.io.IOException;
+import java.net.URI;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one attempt at a call ended, and what may follow. Where it went is told as the endpoint's
- * address, and the proxy's where there is one.
+ * How one attempt at a call ended, and what may follow.
  *
  * @param success the answer, null when it failed
  * @param repeatable whether trying again does no harm
@@ -27,6 +27,13 @@ record Attempt(
     @Nullable String retryAfter,
     IntFunction<HsmException> failure) {
 
+  /**
+   * Where it went.
+   *
+   * @param words the endpoint's address, and the proxy's where there is one
+   */
+  record Place(URI endpoint, String words) {}
+
   static Attempt success(CallExecutor.Success success) {
     return new Attempt(
         success,
@@ -40,22 +47,22 @@ record Attempt(
   }
 
   /** The request did not leave. */
-  static Attempt notSent(Call call, String where, IOException cause) {
-    String why = ConnectionFailure.wordsBeforeSending(where, cause);
-    return unanswered(call, true, "no connection to " + where + ": ", why, cause);
+  static Attempt notSent(Call call, Place where, IOException cause) {
+    String why = ConnectionFailure.wordsBeforeSending(where.words(), cause);
+    return unanswered(call, true, where, "no connection to " + where.words() + ": " + why, cause);
   }
 
   /** The request may have arrived, and no answer came. */
-  static Attempt lost(Call call, String where, IOException cause) {
+  static Attempt lost(Call call, Place where, IOException cause) {
     if (ConnectionFailure.isRefusedHandshake(cause)) {
       return notSent(call, where, cause);
     }
     String why = ConnectionFailure.words(cause);
-    return unanswered(call, false, "no answer from " + where + ": ", why, cause);
+    return unanswered(call, false, where, "no answer from " + where.words() + ": " + why, cause);
   }
 
   private static Attempt unanswered(
-      Call call, boolean notSent, String where, String what, IOException cause) {
+      Call call, boolean notSent, Place where, String what, IOException cause) {
     return new Attempt(
         null,
         notSent || call.repeatable(),
@@ -64,14 +71,15 @@ record Attempt(
         null,
         attempts ->
             new HsmConnectionException(
-                call.description() + " failed: " + where + what + counted(attempts),
+                call.description() + " failed: " + what + counted(attempts),
                 attempts,
                 !notSent,
+                where.endpoint(),
                 cause));
   }
 
   /** The calling thread was interrupted. */
-  static Attempt interrupted(Call call, boolean notSent, IOException cause) {
+  static Attempt interrupted(Call call, Place where, boolean notSent, IOException cause) {
     return new Attempt(
         null,
         false,
@@ -83,15 +91,16 @@ record Attempt(
                 call.description() + " was interrupted" + counted(attempts),
                 attempts,
                 !notSent,
+                where.endpoint(),
                 cause));
   }
 
   /** More was answered than is taken. */
-  static Attempt tooLarge(Call call, String where, IOException cause) {
+  static Attempt tooLarge(Call call, Place where, IOException cause) {
     String text =
         call.description()
             + " failed: the answer from "
-            + where
+            + where.words()
             + " is "
             + ConnectionFailure.words(cause);
     return new Attempt(
@@ -103,17 +112,17 @@ record Attempt(
         attempts ->
             call.repeatable()
                 ? new HsmProtocolException(text, cause)
-                : new HsmConnectionException(text, attempts, true, cause));
+                : new HsmConnectionException(text, attempts, true, where.endpoint(), cause));
   }
 
   /** The service, or something in front of it, refused. */
   static Attempt refused(
-      Call call, String where, HttpTransport.Answer answer, HsmResponseException refusal) {
+      Call call, Place where, HttpTransport.Answer answer, HsmResponseException refusal) {
     int status = answer.status();
     int code = refusal.error().code();
     boolean gateway = status == 502 || status == 503 || status == 504;
-    // A gateway without an error code of the service leaves open what became of the request.
-    boolean unknown = gateway && code == 0 && !call.repeatable();
+    // Without an error code of the service it stays open what became of the request.
+    boolean unknown = status >= 500 && code == 0 && !call.repeatable();
     return new Attempt(
         null,
         // 429 says that nothing was done.
@@ -126,12 +135,13 @@ record Attempt(
                 ? new HsmConnectionException(
                     call.description()
                         + " failed: no answer from the service behind "
-                        + where
+                        + where.words()
                         + ": HTTP "
                         + status
                         + counted(attempts),
                     attempts,
                     true,
+                    where.endpoint(),
                     refusal)
                 : refusal);
   }

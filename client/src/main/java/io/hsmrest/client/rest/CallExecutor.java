@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -76,11 +77,20 @@ final class CallExecutor {
   }
 
   Success execute(Call call) throws HsmException {
-    return execute(call, null);
+    return execute(call, () -> endpoints.inOrder(null));
   }
 
   /** Asks {@code first} before the others, unless it is null or does not answer at present. */
   Success execute(Call call, @Nullable URI first) throws HsmException {
+    return execute(call, () -> endpoints.inOrder(first));
+  }
+
+  /** Asks this endpoint and no other one. */
+  Success executeAt(Call call, URI only) throws HsmException {
+    return execute(call, () -> List.of(only));
+  }
+
+  private Success execute(Call call, Supplier<List<URI>> order) throws HsmException {
     Duration time = Objects.requireNonNullElse(call.deadline(), config.http().deadline());
     Execution execution =
         new Execution(
@@ -93,7 +103,7 @@ final class CallExecutor {
             clock.instant().plus(time));
     int attempt = 1;
     while (true) {
-      Attempt last = atOneOf(endpoints.inOrder(first), execution);
+      Attempt last = atOneOf(order.get(), execution);
       if (last.success() != null) {
         return last.success();
       }
@@ -212,13 +222,13 @@ final class CallExecutor {
         response.compareTo(total) < 0 ? response : total,
         total,
         call.repeatable(),
-        call.longAnswer());
+        call.reader());
   }
 
-  private static Attempt unanswered(Call call, String where, IOException e) {
+  private static Attempt unanswered(Call call, Attempt.Place where, IOException e) {
     boolean notSent = e instanceof HttpTransport.NotSentException;
     if (Thread.currentThread().isInterrupted()) {
-      return Attempt.interrupted(call, notSent, e);
+      return Attempt.interrupted(call, where, notSent, e);
     }
     if (e instanceof HttpTransport.AnswerTooLargeException) {
       return Attempt.tooLarge(call, where, e);
@@ -226,9 +236,10 @@ final class CallExecutor {
     return notSent ? Attempt.notSent(call, where, e) : Attempt.lost(call, where, e);
   }
 
-  private String where(URI endpoint) {
+  private Attempt.Place where(URI endpoint) {
     HttpSettings.Proxy proxy = config.http().proxy();
-    return endpoint + (proxy == null ? "" : " through proxy " + proxy.host() + ":" + proxy.port());
+    String through = proxy == null ? "" : " through proxy " + proxy.host() + ":" + proxy.port();
+    return new Attempt.Place(endpoint, endpoint + through);
   }
 
   private boolean isOver(Execution execution) {
@@ -241,12 +252,14 @@ final class CallExecutor {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       HsmException failure = last.failure().apply(attempt);
-      boolean maybe = failure instanceof HsmConnectionException lost && lost.maybeExecuted();
+      @Nullable HsmConnectionException lost =
+          failure instanceof HsmConnectionException l ? l : null;
       HsmConnectionException interrupted =
           new HsmConnectionException(
               call.description() + " was interrupted between two attempts",
               attempt,
-              maybe,
+              lost != null && lost.maybeExecuted(),
+              lost == null ? null : lost.endpoint().orElse(null),
               failure);
       interrupted.addSuppressed(e);
       throw interrupted;

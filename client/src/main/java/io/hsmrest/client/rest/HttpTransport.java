@@ -2,6 +2,7 @@ package io.hsmrest.client.rest;
 
 import io.hsmrest.client.model.Octets;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +21,8 @@ interface HttpTransport extends AutoCloseable {
    * @param total longest time for everything: a connection, the request, the whole answer
    * @param repeatable whether sending it twice does no harm; if not, more care is taken that it
    *     does not leave on a connection that the other side has closed
-   * @param longAnswer whether the answer may be longer than {@code http.maxResponseBytes}
+   * @param reader reads the body of a success, which may be longer than {@code
+   *     http.maxResponseBytes}; null to have it in the answer
    */
   record Request(
       String method,
@@ -30,7 +32,7 @@ interface HttpTransport extends AutoCloseable {
       Duration responseTimeout,
       Duration total,
       boolean repeatable,
-      boolean longAnswer) {
+      @Nullable BodyReader reader) {
 
     /** Without the headers, which carry credentials. */
     @Override
@@ -39,9 +41,22 @@ interface HttpTransport extends AutoCloseable {
     }
   }
 
+  /** Reads a body while it arrives. */
+  @FunctionalInterface
+  interface BodyReader {
+
+    /**
+     * Reads one body from its beginning; again when it is sent again.
+     *
+     * @throws IOException when the connection fails; whatever else is wrong it keeps to itself
+     */
+    void read(InputStream body) throws IOException;
+  }
+
   /**
    * One answer.
    *
+   * @param body empty where a reader has read it
    * @param retryAfter the header, null when there was none
    */
   record Answer(int status, Octets body, @Nullable String retryAfter) {}

@@ -3,6 +3,7 @@ package io.hsmrest.client.rest;
 import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmConnectionException;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.RequestQuery;
 import io.hsmrest.client.model.CsrRequest;
 import io.hsmrest.client.model.ImportedKey;
 import io.hsmrest.client.model.IssueCertificateRequest;
@@ -19,9 +20,11 @@ import io.hsmrest.client.model.ServiceVersion;
 import io.hsmrest.client.model.SignRequest;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,6 +204,12 @@ final class LazyHsmClient implements HsmClient {
   @Override
   public List<RequestSummary> listRequests(Set<RequestState> states) throws HsmException {
     return call(client -> client.listRequests(states));
+  }
+
+  @Override
+  public Optional<URI> scanRequests(RequestQuery query, Consumer<RequestSummary> each)
+      throws HsmException {
+    return call(client -> client.scanRequests(query, each));
   }
 
   @Override

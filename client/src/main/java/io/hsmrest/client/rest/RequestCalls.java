@@ -2,10 +2,9 @@ package io.hsmrest.client.rest;
 
 import io.hsmrest.client.ApiKeyRole;
 import io.hsmrest.client.AuthenticationException;
-import io.hsmrest.client.HsmConnectionException;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmResponseException;
-import io.hsmrest.client.RequestOutcomeUnknownException;
+import io.hsmrest.client.RequestQuery;
 import io.hsmrest.client.UnknownRequestException;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestStatus;
@@ -16,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Requests that people approve: made once, then asked for where they were made. Thread-safe. */
@@ -49,17 +49,17 @@ final class RequestCalls {
     ApiKeyRole role =
         path.startsWith("/v1/certificate/") ? ApiKeyRole.CERTIFICATE : ApiKeyRole.KEY_OPERATION;
     Call call = Call.once(description, path, role, signer == null ? body : signer.signed(body));
-    try {
-      CallExecutor.Success success = calls.execute(call);
-      String id = Answers.object(call, success).text("signRequestId");
-      synchronized (issuedBy) {
-        issuedBy.put(id, success.endpoint());
-      }
-      return id;
-    } catch (HsmConnectionException e) {
-      throw RequestOutcomeUnknownException.ifMaybeExecuted(
-          e, "approvers may be asked already; look at the open requests before you try again");
-    }
+    return Creation.run(
+        calls,
+        call,
+        "approvers may be asked already; look at the open requests before you try again",
+        success -> {
+          String id = Answers.requestId(Answers.object(call, success));
+          synchronized (issuedBy) {
+            issuedBy.put(id, success.endpoint());
+          }
+          return id;
+        });
   }
 
   RequestStatus read(String id) throws HsmException {
@@ -114,20 +114,38 @@ final class RequestCalls {
   }
 
   List<RequestSummary> list(Set<RequestState> states) throws HsmException {
+    Map<String, RequestSummary> listed = new LinkedHashMap<>();
+    scan(
+        new RequestQuery(states, null, null),
+        listed::clear,
+        request -> listed.put(request.id(), request));
+    return List.copyOf(listed.values());
+  }
+
+  /** The endpoint that answered. */
+  URI scan(RequestQuery query, Runnable begun, Consumer<RequestSummary> each) throws HsmException {
     List<String> names =
-        states.stream()
+        query.states().stream()
             .filter(state -> state != RequestState.UNKNOWN)
             .sorted()
             .map(Enum::name)
             .toList();
-    Call call =
+    Call asked =
         Call.repeatable(
-                "list requests",
-                "/v1/filteredRequests",
-                ApiKeyRole.KEY_OPERATION,
-                Map.of("requestStatusList", names))
-            .withLongAnswer();
-    return Answers.requests(Answers.object(call, calls.execute(call)));
+            "list requests",
+            "/v1/filteredRequests",
+            ApiKeyRole.KEY_OPERATION,
+            Map.of("requestStatusList", names));
+    ListReader reader = new ListReader(asked.place(), begun, each);
+    Call call = asked.readBy(reader);
+    Duration within = query.within();
+    if (within != null) {
+      call = call.within(calls.atMost(within));
+    }
+    URI only = query.endpoint();
+    CallExecutor.Success success = only == null ? calls.execute(call) : calls.executeAt(call, only);
+    reader.check(success);
+    return success.endpoint();
   }
 
   private @Nullable URI issuer(String id) {

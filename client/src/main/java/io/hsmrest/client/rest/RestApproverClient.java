@@ -243,7 +243,7 @@ final class RestApproverClient implements ApproverClient {
   private static Call answer(
       String description, String method, String path, Map<String, Object> body) {
     return new Call(
-        description, method, path, ApiKeyRole.APPROVER, body, true, null, NO_SUCH_TASK, false);
+        description, method, path, ApiKeyRole.APPROVER, body, true, null, NO_SUCH_TASK, null);
   }
 
   /** What is sent in one form of the approver's identity. */

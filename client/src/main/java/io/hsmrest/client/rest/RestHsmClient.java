@@ -2,10 +2,9 @@ package io.hsmrest.client.rest;
 
 import io.hsmrest.client.ApiKeyRole;
 import io.hsmrest.client.HsmClient;
-import io.hsmrest.client.HsmConnectionException;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmResponseException;
-import io.hsmrest.client.RequestOutcomeUnknownException;
+import io.hsmrest.client.RequestQuery;
 import io.hsmrest.client.UnknownKeyException;
 import io.hsmrest.client.model.CsrRequest;
 import io.hsmrest.client.model.ImportedKey;
@@ -21,11 +20,13 @@ import io.hsmrest.client.model.Secret;
 import io.hsmrest.client.model.SelfSignCertificateRequest;
 import io.hsmrest.client.model.ServiceVersion;
 import io.hsmrest.client.model.SignRequest;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The service's operations over {@link CallExecutor}. */
@@ -61,16 +62,12 @@ final class RestHsmClient implements HsmClient {
             "/v1/key",
             ApiKeyRole.KEY_MANAGEMENT,
             RequestBodies.newKey(key));
-    try {
-      return Answers.key(Answers.object(call, calls.execute(call)));
-    } catch (HsmConnectionException e) {
-      throw outcomeUnknown(e, key.label());
-    }
+    return Creation.run(
+        calls, call, lookFor(key.label()), success -> Answers.key(Answers.object(call, success)));
   }
 
-  private static HsmConnectionException outcomeUnknown(HsmConnectionException e, String label) {
-    return RequestOutcomeUnknownException.ifMaybeExecuted(
-        e, "look whether key '" + label + "' exists before you try again");
+  private static String lookFor(String label) {
+    return "look whether key '" + label + "' exists before you try again";
   }
 
   @Override
@@ -119,11 +116,11 @@ final class RestHsmClient implements HsmClient {
       calls.execute(Call.repeatable(description, IMPORT, ApiKeyRole.KEY_MANAGEMENT, body));
       return;
     }
-    try {
-      calls.execute(Call.once(description, IMPORT, ApiKeyRole.KEY_MANAGEMENT, body));
-    } catch (HsmConnectionException e) {
-      throw outcomeUnknown(e, key.label());
-    }
+    Creation.run(
+        calls,
+        Call.once(description, IMPORT, ApiKeyRole.KEY_MANAGEMENT, body),
+        lookFor(key.label()),
+        success -> success);
   }
 
   @Override
@@ -230,6 +227,12 @@ final class RestHsmClient implements HsmClient {
   @Override
   public List<RequestSummary> listRequests(Set<RequestState> states) throws HsmException {
     return requests.list(states);
+  }
+
+  @Override
+  public Optional<URI> scanRequests(RequestQuery query, Consumer<RequestSummary> each)
+      throws HsmException {
+    return Optional.of(requests.scan(query, () -> {}, each));
   }
 
   @Override

@@ -10,12 +10,16 @@ import io.hsmrest.client.VirtualTime;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestStatus;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,31 +57,48 @@ class ApprovalPollerTest {
     };
   }
 
+  /** As languages do that declare no exceptions, and Lombok. */
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void throwSneakily(Throwable failure) throws T {
+    throw (T) failure;
+  }
+
+  /** As that of Kotlin and Scala, which is below Error itself. */
+  static final class NotImplementedError extends Error {
+    private static final long serialVersionUID = 1L;
+
+    NotImplementedError() {}
+  }
+
   @ParameterizedTest
   @ValueSource(
       classes = {
         IllegalStateException.class,
         AssertionError.class,
         NoClassDefFoundError.class,
-        StackOverflowError.class
+        StackOverflowError.class,
+        OutOfMemoryError.class,
+        IOException.class,
+        InterruptedException.class,
+        NotImplementedError.class
       })
   void aListenerThatFailsIsLoggedAndEndsNobodysWaiting(Class<? extends Throwable> type)
       throws Exception {
-    Throwable failure = type.getConstructor().newInstance();
-    ApprovalWaiter waiter =
-        waiter(
-            failing(
-                () -> {
-                  if (failure instanceof Error error) {
-                    throw error;
-                  }
-                  throw (RuntimeException) failure;
-                }));
+    Throwable failure = type.getDeclaredConstructor().newInstance();
+    ApprovalWaiter waiter = waiter(failing(() -> throwSneakily(failure)));
     try (CapturedLogs logs = new CapturedLogs("io.hsmrest.approval")) {
       assertThat(waiter.await(open(Duration.ofSeconds(3))).state())
           .isEqualTo(RequestState.EXECUTED);
+      // What the listener throws at the end may be an interrupt of the one who waits.
+      assertThat(Thread.interrupted()).isEqualTo(failure instanceof InterruptedException);
+      assertThat(
+              waiter
+                  .awaitLater(open(Duration.ofSeconds(3)), time.instant(), Runnable::run)
+                  .get()
+                  .state())
+          .isEqualTo(RequestState.EXECUTED);
       assertThat(logs.messages(Level.WARNING))
-          .hasSizeGreaterThan(3)
+          .hasSizeGreaterThan(6)
           .containsOnly("an ApprovalListener failed");
     }
   }
@@ -107,67 +128,87 @@ class ApprovalPollerTest {
     assertThat(told).containsExactly("first", "waiting", "first", "ended");
   }
 
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, OutOfMemoryError.class})
+  void aDefectInALookIsWaitedOut(Class<? extends Throwable> type) throws Exception {
+    Throwable defect = type.getDeclaredConstructor().newInstance();
+    ApprovalWaiter waiter = waiter(new ApprovalListener() {});
+    service.beforeEachLook(
+        () -> {
+          if (time.passed().compareTo(Duration.ofMinutes(1)) < 0) {
+            throwSneakily(defect);
+          }
+        });
+    try (CapturedLogs logs = new CapturedLogs("io.hsmrest.approval")) {
+      assertThat(waiter.await(open(Duration.ofSeconds(3))).state())
+          .isEqualTo(RequestState.EXECUTED);
+      assertThat(logs.messages(Level.WARNING))
+          .containsExactly(
+              "request request-00000 cannot be looked at, waiting on: looking at request"
+                  + " request-00000 failed: "
+                  + defect);
+    }
+    assertThat(time.passed()).isGreaterThanOrEqualTo(Duration.ofMinutes(1));
+  }
+
   @Test
-  void aDefectInALookEndsTheWaitingForThatRequestAlone() throws Exception {
+  void aDefectThatStaysIsTheCauseOfTheTimeOut() throws Exception {
     ApprovalWaiter waiter = waiter(new ApprovalListener() {});
     service.beforeEachLook(
         () -> {
           throw new IllegalStateException("on purpose");
         });
-    PendingApproval pending = open(Duration.ofSeconds(3));
-    assertThatThrownBy(() -> waiter.await(pending))
-        .isExactlyInstanceOf(HsmException.class)
-        .hasMessage("looking at request request-00000 failed")
-        .hasCauseInstanceOf(IllegalStateException.class);
-    service.beforeEachLook(() -> {});
-    assertThat(waiter.await(pending).state()).isEqualTo(RequestState.EXECUTED);
+    assertThatThrownBy(() -> waiter.await(open(Duration.ofSeconds(3))))
+        .isInstanceOf(ApprovalTimedOutException.class)
+        .hasRootCauseMessage("on purpose");
   }
 
-  /** Also where what follows runs on the poller's own thread, and leaves the set of those open. */
+  /** Here the log, which is told of what went wrong before. */
   @Test
-  void whatEndsThePollerEndsTheWaitingOfAllAndTheNextOneStartsAnew() throws Exception {
-    ApprovalWaiter waiter = waiter(new ApprovalListener() {});
-    CountDownLatch allWait = new CountDownLatch(1);
-    OutOfMemoryError defect = new OutOfMemoryError("on purpose");
+  void whateverEndsThePollersThreadAnotherOneGoesOn() throws Exception {
     Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
-    List<Throwable> uncaught = new ArrayList<>();
-    CountDownLatch died = new CountDownLatch(1);
-    Thread.setDefaultUncaughtExceptionHandler(
-        (thread, failure) -> {
-          uncaught.add(failure);
-          died.countDown();
-        });
-    try {
-      service.beforeEachLook(
-          () -> {
-            try {
-              allWait.await();
-            } catch (InterruptedException e) {
-              throw new AssertionError(e);
+    CompletableFuture<Throwable> died = new CompletableFuture<>();
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> died.complete(failure));
+    Logger logger = Logger.getLogger("io.hsmrest.approval");
+    OutOfMemoryError defect = new OutOfMemoryError("on purpose");
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            if (!died.isDone()) {
+              throw defect;
             }
-            throw defect;
-          });
-      List<CompletableFuture<RequestStatus>> later = new ArrayList<>();
-      for (int i = 0; i < 5; i++) {
-        later.add(waiter.awaitLater(open(Duration.ofSeconds(3)), time.instant(), Runnable::run));
-      }
-      allWait.countDown();
-      for (CompletableFuture<RequestStatus> one : later) {
-        assertThatThrownBy(one::join).hasRootCause(defect);
-      }
-      died.await();
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(handler);
+    try {
+      ApprovalWaiter waiter = waiter(failing(() -> throwSneakily(new IOException("told wrong"))));
+      CompletableFuture<RequestStatus> later =
+          waiter.awaitLater(open(Duration.ofSeconds(3)), time.instant(), Runnable::run);
+      assertThat(later.get().state()).isEqualTo(RequestState.EXECUTED);
+      assertThat(died.get()).isSameAs(defect);
     } finally {
+      logger.removeHandler(handler);
       Thread.setDefaultUncaughtExceptionHandler(before);
     }
-    assertThat(uncaught).containsExactly(defect);
-    service.beforeEachLook(() -> {});
-    assertThat(waiter.await(open(Duration.ofSeconds(3))).state()).isEqualTo(RequestState.EXECUTED);
   }
 
   @Test
   void aTaskThatFailsLeavesTheOthersServed() throws Exception {
     ApprovalPoller poller =
-        new ApprovalPoller(service, Clients.approvals(), time, new VirtualAlarm(time), () -> 0L);
+        new ApprovalPoller(
+            service,
+            Clients.approvals(),
+            time,
+            new VirtualAlarm(time),
+            () -> 0L,
+            new AtShutdown(() -> {}));
     CountDownLatch second = new CountDownLatch(1);
     try (CapturedLogs logs = new CapturedLogs("io.hsmrest.approval")) {
       poller.execute(
@@ -181,9 +222,104 @@ class ApprovalPollerTest {
   }
 
   @Test
+  void aRoundThatHasBegunLeavesOutWhatNobodyWaitsForAnyMore() throws Exception {
+    ApprovalPoller poller =
+        new ApprovalPoller(
+            service,
+            Clients.approvals(),
+            time,
+            new VirtualAlarm(time),
+            () -> 0L,
+            new AtShutdown(() -> {}));
+    List<WatchedRequest> both = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      both.add(
+          new WatchedRequest(
+              open(Duration.ofHours(1)),
+              new ApprovalListener() {},
+              true,
+              time.instant(),
+              time.instant().plusSeconds(60)));
+    }
+    CountDownLatch bothThere = new CountDownLatch(1);
+    CompletableFuture<Thread> thread = new CompletableFuture<>();
+    service.beforeEachLook(
+        () -> {
+          thread.complete(Thread.currentThread());
+          awaitQuietly(bothThere);
+          both.forEach(poller::forget);
+        });
+    poller.watch(both.get(0));
+    poller.watch(both.get(1));
+    bothThere.countDown();
+    thread.get().join();
+    assertThat(both).allSatisfy(request -> assertThat(request.ended()).isCancelled());
+    assertThat(service.looks()).hasSize(1);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Each of them takes longer than the pause between two looks does. */
+  @Test
+  void looksAndWithdrawalsTakeTurns() throws Exception {
+    ApprovalPoller poller =
+        new ApprovalPoller(
+            service,
+            Clients.approvals(),
+            time,
+            new VirtualAlarm(time),
+            () -> 0L,
+            new AtShutdown(() -> {}));
+    CountDownLatch allThere = new CountDownLatch(1);
+    CountDownLatch last = new CountDownLatch(5);
+    List<String> order = new ArrayList<>();
+    service.beforeEachLook(
+        () -> {
+          awaitQuietly(allThere);
+          if (last.getCount() > 0) {
+            order.add("look");
+          }
+        });
+    WatchedRequest request =
+        new WatchedRequest(
+            open(Duration.ofHours(1)),
+            new ApprovalListener() {},
+            true,
+            time.instant(),
+            time.instant().plusSeconds(60));
+    poller.watch(request);
+    for (int i = 0; i < 5; i++) {
+      poller.execute(
+          () -> {
+            time.pass(Duration.ofSeconds(5));
+            order.add("withdrawal");
+            last.countDown();
+          });
+    }
+    allThere.countDown();
+    last.await();
+    poller.forget(request);
+    for (int i = 0; i < 9; i += 2) {
+      assertThat(order.subList(i, i + 2)).containsExactly("look", "withdrawal");
+    }
+  }
+
+  @Test
   void theThreadIsADaemonAndKeepsNoClassLoaderOfACaller() throws Exception {
     ApprovalPoller poller =
-        new ApprovalPoller(service, Clients.approvals(), time, new VirtualAlarm(time), () -> 0L);
+        new ApprovalPoller(
+            service,
+            Clients.approvals(),
+            time,
+            new VirtualAlarm(time),
+            () -> 0L,
+            new AtShutdown(() -> {}));
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     CompletableFuture<Thread> thread = new CompletableFuture<>();
     CompletableFuture<ClassLoader> loader = new CompletableFuture<>();

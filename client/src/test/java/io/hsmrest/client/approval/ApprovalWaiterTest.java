@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.hsmrest.client.ApprovalSettings;
+import io.hsmrest.client.AuthenticationException;
 import io.hsmrest.client.CapturedLogs;
 import io.hsmrest.client.HsmConnectionException;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.HsmProtocolException;
 import io.hsmrest.client.HsmResponseException;
 import io.hsmrest.client.RateLimitedException;
+import io.hsmrest.client.UnknownRequestException;
 import io.hsmrest.client.VirtualTime;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.RequestStatus;
@@ -22,12 +25,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class ApprovalWaiterTest {
@@ -278,19 +283,127 @@ class ApprovalWaiterTest {
     assertThat(told).isNotEmpty().allSatisfy(progress -> assertThat(progress.status()).isNull());
   }
 
-  @ParameterizedTest(name = "HTTP {0}")
-  @ValueSource(ints = {400, 401, 403, 404})
-  void aRefusalEndsTheWaiting(int status) {
+  private static Stream<HsmException> oddAnswers() {
+    return Stream.of(
+        new HsmResponseException("read request r1", 400, NO_CODE),
+        new HsmResponseException("read request r1", 404, NO_CODE),
+        new HsmResponseException("read request r1", 407, NO_CODE),
+        new HsmProtocolException("read request r1 failed: no JSON", null),
+        new HsmException("looking at request r1 failed", new IllegalStateException()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("oddAnswers")
+  void anAnswerThatSaysNothingAboutTheRequestIsWarnedAboutOnceAndWaitedOn(HsmException odd)
+      throws Exception {
     requests
         .then(status("PENDING"))
         .then(
             id -> {
-              throw new HsmResponseException("read request r1", status, NO_CODE);
+              if (time.passed().toMinutes() < 5) {
+                throw odd;
+              }
+              return executed("x");
             });
-    assertThatThrownBy(this::await)
-        .isExactlyInstanceOf(HsmResponseException.class)
-        .hasMessage("read request r1 refused: HTTP " + status);
+    try (CapturedLogs logs = new CapturedLogs("io.hsmrest.approval")) {
+      assertThat(await().result()).isEqualTo("x");
+      assertThat(logs.messages(Level.WARNING))
+          .containsExactly("request r1 cannot be looked at, waiting on: " + odd.getMessage());
+    }
+  }
+
+  @Test
+  void whatTheServiceItselfDoesNotKnowEndsTheWaitingAtOnce() {
+    UnknownRequestException gone =
+        new UnknownRequestException("read request r1", 404, new ServiceError(651, "r", "gone"));
+    requests
+        .then(status("PENDING"))
+        .then(
+            id -> {
+              throw gone;
+            });
+    assertThatThrownBy(this::await).isSameAs(gone);
     assertThat(ends).hasSize(1);
+    assertThat(requests.looked()).isEqualTo(2);
+    assertThat(requests.cancelled()).isEmpty();
+  }
+
+  private static Stream<HsmResponseException> refusals() {
+    return Stream.of(
+        new AuthenticationException("read request r1", 401, NO_CODE),
+        new HsmResponseException("read request r1", 403, NO_CODE),
+        new HsmResponseException("read request r1", 400, new ServiceError(600, "r", "no")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void aRefusalNowAndThenIsWaitedOn(HsmResponseException refusal) throws Exception {
+    requests.then(
+        id -> {
+          if (time.passed().toMinutes() >= 5) {
+            return executed("x");
+          }
+          if (requests.looked() % 4 == 0) {
+            return status("PENDING");
+          }
+          throw refusal;
+        });
+    assertThat(await().result()).isEqualTo("x");
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void aRefusalThatStaysEndsTheWaitingAndTheRequestIsWithdrawn(HsmResponseException refusal) {
+    refuseAfterOneLook(refusal);
+    ApprovalUnreadableException failure = failure(ApprovalUnreadableException.class);
+    assertThat(failure)
+        .hasCause(refusal)
+        .hasMessage(
+            "request r1 to sign with key 'k' was given up after %s s (PENDING, 0 approvals); the"
+                    .formatted(failure.waited().toSeconds())
+                + " service does not let it be looked at ("
+                + refusal.getMessage()
+                + "); the request is being withdrawn");
+    assertThat(failure.waited()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(36));
+    assertThat(requests.awaitCancelled()).containsExactly("r1");
+    assertThat(ends).hasSize(1);
+  }
+
+  @Test
+  void aRefusalThatStaysLeavesTheRequestWhereThatIsSet() {
+    refuseAfterOneLook(new AuthenticationException("read request r1", 401, NO_CODE));
+    assertThatThrownBy(() -> waiter(ApprovalSettings.GiveUp.KEEP).await(PENDING))
+        .isInstanceOf(ApprovalUnreadableException.class)
+        .hasMessageEndingWith("; the request stays, and may still be approved");
+    assertThat(requests.cancelled()).isEmpty();
+  }
+
+  private void refuseAfterOneLook(HsmResponseException refusal) {
+    requests
+        .then(status("PENDING"))
+        .then(
+            id -> {
+              throw refusal;
+            });
+  }
+
+  /** Intervals are long there: three refusals it takes, however late they come. */
+  @Test
+  void twoRefusalsAreNoEndHoweverLongTheyLast() throws Exception {
+    requests
+        .then(status("PENDING"))
+        .then(
+            id -> {
+              time.pass(Duration.ofMinutes(1));
+              throw new AuthenticationException("read request r1", 401, NO_CODE);
+            })
+        .then(
+            id -> {
+              time.pass(Duration.ofMinutes(1));
+              throw new AuthenticationException("read request r1", 401, NO_CODE);
+            })
+        .then(executed("x"));
+    assertThat(await().result()).isEqualTo("x");
   }
 
   @Test
@@ -403,6 +516,79 @@ class ApprovalWaiterTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(canceller.get()).isEqualTo("hsmrest-approvals");
     never.countDown();
+  }
+
+  @Test
+  void whoGivesUpGoesOnWithinAFifthOfASecond() {
+    assertThat(ApprovalWaiter.GRACE.plus(ApprovalEnd.AT_ONCE))
+        .isLessThanOrEqualTo(Duration.ofMillis(200));
+  }
+
+  private ApprovalWaiter soonOver() {
+    ApprovalSettings settings = settings(ApprovalSettings.GiveUp.CANCEL);
+    return new ApprovalWaiter(
+        requests,
+        new ApprovalSettings(
+            Duration.ofMillis(1),
+            settings.pollFirst(),
+            settings.pollLargest(),
+            settings.onGiveUp(),
+            settings.recover(),
+            settings.resume(),
+            settings.progress(),
+            settings.metadata()),
+        listener,
+        time,
+        alarm,
+        () -> 0L);
+  }
+
+  @Test
+  void aLookThatHangsHoldsNobodyUpAndWhatHasEndedIsNotWithdrawnAfterwards() throws Exception {
+    CountDownLatch after = new CountDownLatch(1);
+    CompletableFuture<Thread> poller = new CompletableFuture<>();
+    requests.then(
+        id -> {
+          poller.complete(Thread.currentThread());
+          awaitQuietly(after);
+          return status("REJECTED");
+        });
+    assertThatThrownBy(() -> soonOver().await(PENDING))
+        .isInstanceOf(ApprovalTimedOutException.class);
+    after.countDown();
+    poller.get().join();
+    assertThat(requests.cancelled()).isEmpty();
+  }
+
+  @Test
+  void aLookThatHangsHoldsNobodyUpAndWhatIsOpenIsWithdrawnAfterwards() throws Exception {
+    CountDownLatch after = new CountDownLatch(1);
+    requests.then(
+        id -> {
+          awaitQuietly(after);
+          return status("PENDING");
+        });
+    assertThatThrownBy(() -> soonOver().await(PENDING))
+        .isInstanceOf(ApprovalTimedOutException.class);
+    after.countDown();
+    assertThat(requests.awaitCancelled()).containsExactly("r1");
+  }
+
+  @Test
+  void anInterruptAtTheVeryDeadlineIsNoTimeOut() {
+    WatchedRequest request =
+        new WatchedRequest(PENDING, listener, true, time.instant(), time.instant());
+    ApprovalEnd end =
+        new ApprovalEnd(
+            settings(ApprovalSettings.GiveUp.CANCEL),
+            time,
+            new Withdrawal(requests, Runnable::run),
+            new RequestHolders());
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> end.failed(request, new TimeoutException(), Duration.ZERO))
+        .isInstanceOf(ApprovalInterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(requests.cancelled()).containsExactly("r1");
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -12,6 +12,7 @@ import io.hsmrest.client.VirtualTime;
 import io.hsmrest.client.approval.InMemoryApprovals.Fate;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.RequestState;
+import io.hsmrest.client.model.RequestStatus;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,9 +23,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Operations that nobody waits for with a thread. */
 @Timeout(60)
@@ -108,7 +114,7 @@ class AwaitLaterTest {
           }
 
           @Override
-          public String read(io.hsmrest.client.model.RequestStatus executed) throws HsmException {
+          public String read(RequestStatus executed) throws HsmException {
             return gated.read(executed);
           }
 
@@ -280,7 +286,7 @@ class AwaitLaterTest {
   }
 
   @Test
-  void cancellationIsHandedOnWhicheverComesFirst() {
+  void whateverEndsTheOneEndsTheOtherWhicheverComesFirst() {
     CompletableFuture<String> inner = new CompletableFuture<>();
     CompletableFuture<String> outer = new CompletableFuture<>();
     Cancellation.handOn(outer, inner);
@@ -289,10 +295,97 @@ class AwaitLaterTest {
     CompletableFuture<String> another = new CompletableFuture<>();
     Cancellation.handOn(outer, another);
     assertThat(another).isCancelled();
+    CompletableFuture<String> source = CompletableFuture.completedFuture("done");
     CompletableFuture<String> good = new CompletableFuture<>();
-    CompletableFuture<String> untouched = new CompletableFuture<>();
-    Cancellation.handOn(good, untouched);
+    Cancellation.handOn(good, source);
     good.complete("done");
-    assertThat(untouched).isNotDone();
+    assertThat(source).isCompletedWithValue("done");
+  }
+
+  private static Stream<Consumer<CompletableFuture<String>>> waysToEndIt() {
+    return Stream.of(
+        later -> later.orTimeout(1, TimeUnit.NANOSECONDS),
+        later -> later.completeOnTimeout("another", 1, TimeUnit.NANOSECONDS),
+        later -> later.completeExceptionally(new IllegalStateException("on purpose")),
+        later -> later.complete("another"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("waysToEndIt")
+  void whoeverEndsTheFutureHasTheRequestWithdrawn(Consumer<CompletableFuture<String>> way)
+      throws Exception {
+    alarm.hold();
+    CountDownLatch cancelled = cancellation();
+    CompletableFuture<String> later = requests().runLater(signing(), Runnable::run);
+    way.accept(later);
+    cancelled.await();
+    ended.await();
+    assertThat(service.cancelled()).containsExactly("request-00000");
+  }
+
+  /** Takes one task and then has no thread. */
+  private static Executor exhausted(Error failure) {
+    boolean[] used = {false};
+    return task -> {
+      if (used[0]) {
+        throw failure;
+      }
+      used[0] = true;
+      task.run();
+    };
+  }
+
+  @Test
+  void anExecutorWithoutAThreadFailsTheFuture() throws Exception {
+    OutOfMemoryError none = new OutOfMemoryError("unable to create native thread");
+    CompletableFuture<String> later = requests().runLater(signing(), exhausted(none));
+    assertThatThrownBy(later::join).hasCause(none);
+    ended.await();
+    CompletableFuture<String> never =
+        requests()
+            .runLater(
+                signing(),
+                task -> {
+                  throw none;
+                });
+    assertThatThrownBy(never::join).hasCause(none);
+  }
+
+  @Test
+  void anErrorInWhatFollowsTheEndFailsTheFuture() throws Exception {
+    NoClassDefFoundError error = new NoClassDefFoundError("on purpose");
+    CompletableFuture<String> later =
+        requests()
+            .runLater(
+                new TestSigning(service::submitSign, PAYLOAD) {
+                  @Override
+                  public String read(RequestStatus executed) {
+                    throw error;
+                  }
+                },
+                Runnable::run);
+    assertThatThrownBy(later::join).hasCause(error);
+  }
+
+  /** The time-out is a real one here, as that of the JDK is; the look hangs until after it. */
+  @Test
+  void aLookThatHangsHoldsNoDeadlineUp() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    service.taking(Duration.ofHours(1)).beforeEachLook(() -> awaitQuietly(never));
+    CountDownLatch cancelled = cancellation();
+    CompletableFuture<String> later =
+        requests("approval.timeout=1ms").runLater(signing(), Runnable::run);
+    assertThatThrownBy(later::join).hasCauseInstanceOf(ApprovalTimedOutException.class);
+    ended.await();
+    never.countDown();
+    cancelled.await();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -20,6 +20,9 @@ final class HttpApprovals implements AutoCloseable {
   private volatile String state = "PENDING";
   private volatile int executedAfter = Integer.MAX_VALUE;
   private volatile boolean silentToCancellations;
+  private volatile boolean answersCreationsAtTheEnd;
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch ending = new CountDownLatch(1);
 
   HttpApprovals() throws IOException {
     server = new RawServer(this::serve);
@@ -46,6 +49,17 @@ final class HttpApprovals implements AutoCloseable {
     return this;
   }
 
+  /** A creation is answered when the JVM that has sent it is about to end. */
+  HttpApprovals answeringCreationsAtTheEnd() {
+    answersCreationsAtTheEnd = true;
+    return this;
+  }
+
+  /** Returns when somebody has sent a creation. */
+  void awaitCreation() throws InterruptedException {
+    asked.await();
+  }
+
   /** Method and path of what arrived, in order. */
   List<String> arrived() {
     return List.copyOf(arrived);
@@ -67,10 +81,21 @@ final class HttpApprovals implements AutoCloseable {
 
   private void serve(RawServer.Connection connection) throws IOException, InterruptedException {
     for (String text = next(connection); text != null; text = next(connection)) {
+      if (text.equals("GET /v1/ending")) {
+        ending.countDown();
+        connection.answer(200, "{}");
+        return;
+      }
       arrived.add(text);
       switch (text) {
         case "POST /v1/filteredRequests" -> connection.answer(200, "{\"requests\": []}");
-        case "POST /v1/sign" -> connection.answer(200, "{\"signRequestId\": \"r1\"}");
+        case "POST /v1/sign" -> {
+          asked.countDown();
+          if (answersCreationsAtTheEnd) {
+            ending.await();
+          }
+          connection.answer(200, "{\"signRequestId\": \"r1\"}");
+        }
         case "GET /v1/request/r1" -> {
           connection.answer(200, status());
           looked.countDown();

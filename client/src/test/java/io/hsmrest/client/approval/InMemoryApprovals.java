@@ -93,6 +93,8 @@ final class InMemoryApprovals implements RequestClient {
   private int inVain;
   private boolean fetchOnce;
   private boolean listsAll;
+  private int listedAtMost = Integer.MAX_VALUE;
+  private boolean listsInTurns;
 
   InMemoryApprovals(Clock clock) {
     this.clock = clock;
@@ -148,6 +150,21 @@ final class InMemoryApprovals implements RequestClient {
   synchronized InMemoryApprovals listingAll() {
     listsAll = true;
     return this;
+  }
+
+  /** Lists are cut off after so many. */
+  synchronized void listingFirst(int count) {
+    listedAtMost = count;
+  }
+
+  /** Each list shows one half of the requests, and the next one the other. */
+  synchronized void listingInTurns() {
+    listsInTurns = true;
+  }
+
+  /** A request ends so when its time has come. */
+  synchronized void endsIn(String id, RequestState end) {
+    entries.get(id).end = end;
   }
 
   /** Another client's request, which ends so after some time; its id. */
@@ -297,7 +314,11 @@ final class InMemoryApprovals implements RequestClient {
     List<RequestSummary> listed = new ArrayList<>();
     entries.forEach(
         (id, entry) -> {
-          if (entry.isThere(now) && (listsAll || states.contains(entry.state(now)))) {
+          boolean shown = !listsInTurns || id.hashCode() % 2 == lists.size() % 2;
+          if (shown
+              && listed.size() < listedAtMost
+              && entry.isThere(now)
+              && (listsAll || states.contains(entry.state(now)))) {
             listed.add(new RequestSummary(id, entry.state(now)));
           }
         });

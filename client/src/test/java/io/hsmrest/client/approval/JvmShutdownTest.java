@@ -101,6 +101,39 @@ class JvmShutdownTest {
   }
 
   @Test
+  void whatIsLeftOpenIsSaid() throws Exception {
+    try (HttpApprovals service = new HttpApprovals().silentToCancellations()) {
+      assertThat(ended(service, true))
+          .contains("hsmrest: not withdrawn, and may still be approved: 1 of 1 open requests, r1");
+    }
+  }
+
+  @Test
+  void aCreationWhoseAnswerComesMeanwhileIsWithdrawn() throws Exception {
+    try (HttpApprovals service = new HttpApprovals().answeringCreationsAtTheEnd();
+        ChildJvm child = ChildJvm.start(service, folder, List.of())) {
+      service.awaitCreation();
+      child.terminate();
+      child.ended();
+      assertThat(service.arrived()).contains(CANCEL);
+    }
+  }
+
+  @Test
+  void aCreationWhoseAnswerComesMeanwhileIsNotedWhereThatIsSet() throws Exception {
+    try (HttpApprovals service = new HttpApprovals().answeringCreationsAtTheEnd();
+        ChildJvm child = ChildJvm.start(service, folder, List.of(), "approval.resume=true")) {
+      service.awaitCreation();
+      child.terminate();
+      child.ended();
+      assertThat(service.arrived()).doesNotContain(CANCEL);
+      try (Stream<Path> files = Files.list(folder.resolve(".hsmrest/requests"))) {
+        assertThat(files).singleElement().satisfies(file -> assertThat(file).hasContent("r1\n"));
+      }
+    }
+  }
+
+  @Test
   void whatIsDoneIsNotCancelled() throws Exception {
     try (HttpApprovals service = new HttpApprovals().executingAtLook(3);
         ChildJvm child = ChildJvm.start(service, folder, List.of())) {

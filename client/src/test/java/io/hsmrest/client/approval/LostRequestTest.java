@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LostRequestTest {
   private static final Octets PAYLOAD = TestSigning.payload("ours");
+  private static final Duration LONG = Duration.ofMinutes(1);
   private static final String LOST = "the answer was lost; it was not sent again: look first";
 
   private final VirtualTime time = new VirtualTime();
@@ -370,13 +371,13 @@ class LostRequestTest {
     time.pass(Duration.ofMinutes(5));
     assertThat(ledger.mark("same")).hasValue(first);
     long another = ledger.mark("another").orElseThrow();
-    assertThat(ledger.candidates(first)).containsExactly(between);
-    assertThat(ledger.candidates(another)).isEmpty();
+    assertThat(ledger.candidates(first, null, LONG)).containsExactly(between);
+    assertThat(ledger.candidates(another, null, LONG)).isEmpty();
     ledger.answered("same");
     assertThat(ledger.mark("same")).hasValue(first);
     ledger.answered("same");
     ledger.answered("same");
-    assertThat(ledger.candidates(ledger.mark("same").orElseThrow())).isEmpty();
+    assertThat(ledger.candidates(ledger.mark("same").orElseThrow(), null, LONG)).isEmpty();
   }
 
   /** What a list has had before a creation is never a candidate, however many lists follow. */
@@ -384,11 +385,11 @@ class LostRequestTest {
   void eachListSparesLaterCreationsWhatItHas() throws Exception {
     long first = ledger.mark("first").orElseThrow();
     String early = service.foreign(RequestState.EXECUTED, Duration.ZERO);
-    assertThat(ledger.candidates(first)).containsExactly(early);
+    assertThat(ledger.candidates(first, null, LONG)).containsExactly(early);
     long second = ledger.mark("second").orElseThrow();
     String late = service.foreign(RequestState.EXECUTED, Duration.ZERO);
-    assertThat(ledger.candidates(second)).containsExactly(late);
-    assertThat(ledger.candidates(first)).containsExactlyInAnyOrder(early, late);
+    assertThat(ledger.candidates(second, null, LONG)).containsExactly(late);
+    assertThat(ledger.candidates(first, null, LONG)).containsExactlyInAnyOrder(early, late);
   }
 
   @Test

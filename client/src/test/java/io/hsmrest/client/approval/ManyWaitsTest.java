@@ -3,10 +3,13 @@ package io.hsmrest.client.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsmrest.client.Clients;
+import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmException;
+import io.hsmrest.client.MonotonicClock;
 import io.hsmrest.client.VirtualTime;
 import io.hsmrest.client.model.RequestState;
 import io.hsmrest.client.model.RequestStatus;
+import io.hsmrest.client.rest.HsmClients;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +34,7 @@ class ManyWaitsTest {
   private final VirtualTime time = new VirtualTime();
   private final InMemoryApprovals service = new InMemoryApprovals(time);
   private final Set<Thread> ours = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch looking = new CountDownLatch(1);
   private final CountDownLatch allWait = new CountDownLatch(1);
 
   private ApprovalWaiter waiter() throws HsmException {
@@ -48,6 +52,7 @@ class ManyWaitsTest {
   }
 
   private void look() {
+    looking.countDown();
     await(allWait);
     ours.addAll(
         Thread.getAllStackTraces().keySet().stream()
@@ -85,6 +90,8 @@ class ManyWaitsTest {
     List<CompletableFuture<RequestStatus>> later = new ArrayList<>();
     for (String id : ids.subList(BLOCKED, WAITS)) {
       later.add(waiter.awaitLater(pending(id), time.instant(), Runnable::run));
+      // Which makes the first round a look at that one alone.
+      await(looking);
     }
     List<FutureTask<RequestStatus>> blocked = new ArrayList<>();
     for (String id : ids.subList(0, BLOCKED)) {
@@ -163,6 +170,42 @@ class ManyWaitsTest {
       }
     }
     assertThat(ours).hasSize(3);
+  }
+
+  /** Whatever they are called, and those of the HTTP library too. */
+  @Test
+  void throughTheRealClientThereIsOneThreadOfOurs() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    try (HttpApprovals http = new HttpApprovals();
+        HsmClient client = HsmClients.connect(Clients.config(http.url()))) {
+      ApprovalWaiter waiter =
+          ApprovalWaiter.of(
+              client,
+              Clients.approvals("approval.poll=1ms..1ms"),
+              new ApprovalListener() {},
+              MonotonicClock.system(),
+              Alarm.system());
+      List<CompletableFuture<RequestStatus>> later = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        later.add(waiter.awaitLater(pending("r1"), Instant.now(), Runnable::run));
+      }
+      http.awaitLook();
+      Set<String> names =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> !before.contains(thread))
+              .map(Thread::getName)
+              .collect(Collectors.toSet());
+      http.executingAtLook(0);
+      for (CompletableFuture<RequestStatus> one : later) {
+        assertThat(one.get().state()).isEqualTo(RequestState.EXECUTED);
+      }
+      // The test's own server, and threads of the JDK; its cleaner, one for each JVM, closes
+      // clients
+      // that nobody uses any more, and has nothing to do with waiting.
+      names.removeAll(Set.of("raw-server", "CompletableFutureDelayScheduler", "Common-Cleaner"));
+      names.removeIf(name -> name.startsWith("Cleaner-"));
+      assertThat(names).containsExactly("hsmrest-approvals");
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hsmrest.client.CapturedLogs;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files in which open requests are noted. */
 class RequestJournalTest {
@@ -99,12 +102,24 @@ class RequestJournalTest {
     assertThat(files()).isEmpty();
   }
 
-  @Test
-  void anEmptyFileIsNoRequest() throws Exception {
+  /** As a power cut, a full disk or an editor leave them behind. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\0\0\0\0\0", "two words", "caf\u00e9", "a\nb"})
+  void aFileThatHoldsNoIdIsDroppedAndNamed(String content) throws Exception {
     RequestJournal journal = journal("[http://a]");
     journal.opened(IDENTITY, "id-1");
-    Files.writeString(files().get(0), "\n");
-    assertThat(journal.open(IDENTITY)).isEmpty();
+    Path file = files().get(0);
+    Files.write(file, content.getBytes(StandardCharsets.ISO_8859_1));
+    try (CapturedLogs logs = new CapturedLogs("io.hsmrest.approval")) {
+      assertThat(journal.open(IDENTITY)).isEmpty();
+      assertThat(logs.messages(Level.WARNING))
+          .singleElement()
+          .isEqualTo(
+              "approval.resume: "
+                  + file
+                  + " is dropped, people are asked anew: it holds no request id");
+    }
+    assertThat(files()).isEmpty();
   }
 
   @Test
@@ -126,7 +141,7 @@ class RequestJournalTest {
               text ->
                   assertThat(text)
                       .startsWith("approval.resume: ")
-                      .contains(" cannot be read, people are asked anew: "),
+                      .contains(" is dropped, people are asked anew: "),
               text -> assertThat(text).contains(" cannot be deleted: "));
       assertThat(logs.text()).doesNotContain("the payload").doesNotContain("key of the test");
     }

@@ -201,6 +201,83 @@ class RequestLooksTest {
   }
 
   @Test
+  void listsAreTriedAgainAfterFiveMinutes() throws Exception {
+    List<WatchedRequest> open = open(40, Duration.ofHours(2));
+    service.failLists(new HsmProtocolException("list requests failed: cut off", null));
+    RequestLooks looks = looks(() -> 0L);
+    run(looks, open, Duration.ofMinutes(4));
+    service.failLists(null);
+    assertThat(service.lists()).hasSize(1);
+    run(looks, open, Duration.ofMinutes(3));
+    assertThat(service.lists()).hasSizeGreaterThan(10);
+    assertThat(Duration.between(service.lists().get(0), service.lists().get(1)))
+        .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(5).plusSeconds(5));
+    int looked = service.looks().size();
+    run(looks, open, Duration.ofSeconds(60));
+    assertThat(service.looks().size() - looked).isLessThanOrEqualTo(121);
+  }
+
+  @Test
+  void aListThatIsCutOffCostsNoMoreLooksThanOneThatIsNot() throws Exception {
+    List<WatchedRequest> open = open(2000, Duration.ofHours(2));
+    service.listingFirst(200);
+    RequestLooks looks = looks(() -> 0L);
+    run(looks, open, Duration.ofMinutes(1));
+    assertThat(service.looks().size()).isLessThanOrEqualTo(125);
+    assertThat(open).noneMatch(WatchedRequest::isOver);
+    assertApart(service.lists(), HALF_A_SECOND);
+  }
+
+  @Test
+  void whatACutListDoesNotShowIsReadAllTheSameInTurn() throws Exception {
+    List<WatchedRequest> open = open(200, Duration.ofHours(2));
+    List<WatchedRequest> hidden = open(20, Duration.ofSeconds(10));
+    open.addAll(hidden);
+    service.listingFirst(200);
+    run(looks(() -> 0L), open, Duration.ofSeconds(60));
+    assertThat(hidden).allSatisfy(request -> assertThat(request.ended()).isCompleted());
+    // And the counts of the others are refreshed meanwhile.
+    assertThat(service.looks().stream().filter(look -> look.id().compareTo("request-00200") < 0))
+        .hasSizeBetween(40, 110);
+  }
+
+  @Test
+  void whatGoesToAStateThatIsNotListedIsReadOnce() throws Exception {
+    List<WatchedRequest> open = open(100, Duration.ofSeconds(10));
+    open.forEach(request -> service.endsIn(request.id(), RequestState.UNKNOWN));
+    run(looks(() -> 0L), open, Duration.ofMinutes(2));
+    // One each when it has gone from the list, and two each second.
+    assertThat(service.looks().size()).isBetween(200, 100 + 245);
+  }
+
+  @Test
+  void aListThatShowsNowTheseAndNowThoseIsNotFollowedForEver() throws Exception {
+    List<WatchedRequest> open = open(300, Duration.ofHours(2));
+    service.listingInTurns();
+    run(looks(() -> 0L), open, Duration.ofMinutes(10));
+    assertThat(service.looks().size()).isLessThanOrEqualTo(3 * 300 + 1205);
+  }
+
+  @Test
+  void aReadThatFailsIsTriedOnceForEachList() throws Exception {
+    List<WatchedRequest> open = open(300, Duration.ofSeconds(10));
+    int[] failed = {0};
+    service.beforeEachLook(
+        () -> {
+          if (time.passed().toSeconds() < 60) {
+            failed[0]++;
+            throw new IllegalStateException("on purpose");
+          }
+        });
+    RequestLooks looks = looks(() -> 0L);
+    run(looks, open, Duration.ofMinutes(1));
+    assertThat(failed[0]).isLessThanOrEqualTo(60 * 4);
+    assertThat(open).noneMatch(WatchedRequest::isOver);
+    run(looks, open, Duration.ofMinutes(5));
+    assertThat(open).allSatisfy(request -> assertThat(request.ended()).isCompleted());
+  }
+
+  @Test
   void aListThatFailsForAWhileIsAskedForAgain() throws Exception {
     List<WatchedRequest> open = open(40, Duration.ofSeconds(20));
     RequestLooks looks = looks(() -> 0L);
@@ -274,6 +351,33 @@ class RequestLooksTest {
     Assertions.assertThatThrownBy(() -> gone.ended().join())
         .hasCauseInstanceOf(UnknownRequestException.class);
     assertThat(open.stream().filter(WatchedRequest::isOver)).containsExactly(gone);
+  }
+
+  @Test
+  void aListenerThatInterruptsThePollerSpoilsNoLookThatFollows() throws Exception {
+    ApprovalListener interrupting =
+        new ApprovalListener() {
+          @Override
+          public void waiting(ApprovalProgress progress) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    List<WatchedRequest> open = new ArrayList<>();
+    for (ApprovalListener listener : List.of(interrupting, new ApprovalListener() {})) {
+      String id = service.foreign(RequestState.EXECUTED, Duration.ofHours(1));
+      open.add(
+          new WatchedRequest(
+              new PendingApproval(id, "k", "sign", null),
+              listener,
+              true,
+              time.instant(),
+              time.instant().plusSeconds(open.isEmpty() ? 60 : 0)));
+    }
+    List<Boolean> interrupted = new ArrayList<>();
+    service.beforeEachLook(() -> interrupted.add(Thread.currentThread().isInterrupted()));
+    looks(() -> 0L).round(open);
+    // Both, and the last look at the second, whose time is over.
+    assertThat(interrupted).containsExactly(false, false, false);
   }
 
   @Test

@@ -7,6 +7,8 @@ import io.hsmrest.client.HsmException;
 import io.hsmrest.client.Settings;
 import io.hsmrest.client.rest.HsmClients;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -31,13 +33,9 @@ final class SigningProgram {
             });
     reader.setDaemon(true);
     reader.start();
-    HsmClientConfig config =
-        HsmClientConfig.read(
-            Settings.parse(
-                String.join("\n", lines).getBytes(StandardCharsets.UTF_8),
-                "test",
-                java.util.Map.of()),
-            null);
+    HsmClientConfig config = config(lines);
+    URI end = URI.create(config.endpoints().get(0) + "/v1/ending");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> tell(end)));
     System.out.println("flight recorder: " + FlightRecorder.IS_PRESENT);
     try (HsmClient client = HsmClients.connect(config)) {
       ApprovedRequests requests =
@@ -45,6 +43,21 @@ final class SigningProgram {
       System.out.println(requests.run(new TestSigning(client::submitSign, HttpApprovals.PAYLOAD)));
     } catch (HsmException e) {
       System.out.println(e.getClass().getSimpleName());
+    }
+  }
+
+  private static HsmClientConfig config(String... lines) throws HsmException {
+    return HsmClientConfig.read(
+        Settings.parse(
+            String.join("\n", lines).getBytes(StandardCharsets.UTF_8), "test", java.util.Map.of()),
+        null);
+  }
+
+  private static void tell(URI uri) {
+    try (InputStream answer = uri.toURL().openStream()) {
+      answer.readAllBytes();
+    } catch (IOException e) {
+      System.out.println("the end was not told: " + e);
     }
   }
 }

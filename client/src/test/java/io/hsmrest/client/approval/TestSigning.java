@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** An operation whose result is its own exactly when it begins with its payload. */
-final class TestSigning implements ApprovedOperation<String> {
+class TestSigning implements ApprovedOperation<String> {
   /** Where requests are created. */
   @FunctionalInterface
   interface Service {

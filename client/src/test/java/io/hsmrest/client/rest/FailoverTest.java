@@ -57,6 +57,25 @@ class FailoverTest {
     assertThat(time.sleeps()).isEmpty();
   }
 
+  /** They hold up who else waits, so that they are given up long before a patient call is. */
+  @Test
+  void looksAndWithdrawalsAreGivenUpSoon() throws Exception {
+    HsmClientConfig patient =
+        Clients.config("http://a", "http.responseTimeout=10h", "http.deadline=10h");
+    HsmClient longClient = RestClients.over(transport, patient, time);
+    transport
+        .thenAnswer(200, "[]")
+        .thenAnswer(200, "{\"status\": \"PENDING\"}")
+        .thenAnswer(200, "{}");
+    longClient.listKeys();
+    longClient.readRequest("r");
+    longClient.cancelRequest("r");
+    assertThat(transport.requests().get(0).total()).isEqualTo(Duration.ofHours(10));
+    assertThat(transport.requests().subList(1, 3))
+        .allSatisfy(
+            request -> assertThat(request.total()).isLessThanOrEqualTo(Duration.ofSeconds(15)));
+  }
+
   @ParameterizedTest(name = "HTTP {0}")
   @ValueSource(ints = {502, 503, 504})
   void aGatewayWithoutAServiceLeadsToTheNext(int status) throws Exception {

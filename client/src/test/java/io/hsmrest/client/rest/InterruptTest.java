@@ -12,6 +12,7 @@ import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.RequestMetadata;
 import io.hsmrest.client.model.SignRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -117,6 +118,12 @@ class InterruptTest {
       assertThat(ended.interrupted()).isTrue();
       assertThat(ended.failure()).isInstanceOf(RequestOutcomeUnknownException.class);
     }
+  }
+
+  /** The caller has to go on within a fifth of a second (decision 20). */
+  @Test
+  void aCreationIsNotWaitedForLong() {
+    assertThat(ApacheTransport.PATIENCE).isLessThanOrEqualTo(Duration.ofMillis(100));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.hsmrest.client.rest;
 
 import io.hsmrest.client.model.Octets;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -60,7 +61,11 @@ final class ScriptedTransport implements HttpTransport {
     if (step == null) {
       throw new AssertionError("one request more than expected: " + request);
     }
-    return step.take(request);
+    Answer answer = step.take(request);
+    if (request.reader() != null && answer.status() / 100 == 2) {
+      request.reader().read(new ByteArrayInputStream(answer.body().toByteArray()));
+    }
+    return answer;
   }
 
   List<Request> requests() {

@@ -210,7 +210,7 @@ class SecrecyTest {
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             true,
-            false));
+            null));
     note(new HttpTransport.Answer(200, key, null));
     assertThat(seen.toString()).contains("(secret)").doesNotContain(PLANTED).doesNotContain("P, L");
   }

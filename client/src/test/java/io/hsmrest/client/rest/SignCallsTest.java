@@ -15,6 +15,7 @@ import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.HsmProtocolException;
 import io.hsmrest.client.HsmResponseException;
 import io.hsmrest.client.InsufficientApprovalsException;
+import io.hsmrest.client.RequestOutcomeUnknownException;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.RequestMetadata;
 import io.hsmrest.client.model.Secret;
@@ -79,7 +80,8 @@ class SignCallsTest {
                     """
                     {"signRequest": {"payload": "AQ==", "payloadType": "UNSPECIFIED",
                      "signKeyName": "k", "signatureAlgorithm": "SHA256_WITH_ECDSA",
-                     "signatureType": "RAW"}}""")));
+                     "signatureType": "RAW"}}\
+                    """)));
   }
 
   @ParameterizedTest
@@ -181,15 +183,16 @@ class SignCallsTest {
                      "payload": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
                      "payloadType": "UNSPECIFIED", "signKeyName": "k",
                      "signatureAlgorithm": "NONESHA256_WITH_RSA",
-                     "metaData": "AQ==", "metaDataSignature": "Ag=="}}""")));
+                     "metaData": "AQ==", "metaDataSignature": "Ag=="}}\
+                    """)));
   }
 
   @Test
   void aRequestWithoutAnIdIsAnError() {
     SERVICE.stubFor(on("POST", "/v1/sign").willReturn(json(201, "{\"id\": \"x\"}")));
     assertThatThrownBy(() -> client.submitSign(REQUEST, RequestMetadata.none()))
-        .isInstanceOf(HsmProtocolException.class)
-        .hasMessage("answer of POST /v1/sign.signRequestId is missing");
+        .isInstanceOf(RequestOutcomeUnknownException.class)
+        .hasMessageContaining("answer of POST /v1/sign.signRequestId is missing");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.hsmrest.client.PlainText;
 import io.hsmrest.client.RequestClient;
 import io.hsmrest.client.Settings;
 import io.hsmrest.client.approval.ApprovalException;
+import io.hsmrest.client.approval.ApprovalUnreadableException;
 import io.hsmrest.client.approval.ApprovalWaiter;
 import io.hsmrest.client.approval.PendingApproval;
 import io.hsmrest.client.approval.StatusLine;
@@ -58,6 +59,9 @@ final class RequestsWaitCommand implements Callable<Integer> {
     try (RequestClient client = surroundings.connections().client(config)) {
       RequestStatus status = await(client, config);
       return result ? RequestsShowCommand.result(surroundings, status) : ExitCode.DONE;
+    } catch (ApprovalUnreadableException e) {
+      // Nothing was given up here but looking at it.
+      throw e.getCause() instanceof HsmException refusal ? refusal : e;
     } catch (ApprovalException e) {
       RequestStatus last = e.lastStatus();
       surroundings.tell("hsmrest: request " + PlainText.oneLine(id) + " " + end(last));

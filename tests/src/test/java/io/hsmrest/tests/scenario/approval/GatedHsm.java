@@ -155,6 +155,17 @@ final class GatedHsm implements AutoCloseable {
     return states;
   }
 
+  /** Returns when these are the states of all requests: a withdrawal may come after the end. */
+  void awaitStates(String... states) throws IOException, TimeoutException {
+    long end = System.nanoTime() + SOON.toNanos();
+    while (!List.copyOf(requests().values()).equals(List.of(states))) {
+      if (System.nanoTime() - end > 0) {
+        throw new TimeoutException("the states are " + requests());
+      }
+      Thread.onSpinWait();
+    }
+  }
+
   /** The result of a request that the service still hands out, or "". */
   String resultOf(String request) throws IOException {
     return send(request("/v1/request/" + request).GET()).path("result").asText("");
