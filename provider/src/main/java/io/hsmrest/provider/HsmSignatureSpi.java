@@ -6,6 +6,7 @@ import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.InvalidParameterException;
 import java.security.PrivateKey;
+import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.SignatureException;
 import java.security.SignatureSpi;
@@ -121,7 +122,14 @@ final class HsmSignatureSpi extends SignatureSpi {
   @Override
   protected byte[] engineSign() throws SignatureException {
     updated = false;
-    return current().sign();
+    try {
+      return current().sign();
+    } catch (SignatureException | ProviderException e) {
+      if (handle != null) {
+        HandshakeLog.SYSTEM.failed(handle.label(), e);
+      }
+      throw e;
+    }
   }
 
   @Override

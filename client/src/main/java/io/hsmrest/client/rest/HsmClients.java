@@ -45,6 +45,7 @@ public final class HsmClients {
         calls,
         transport,
         config.signTimeout(),
+        new KeyTurns(config.http().maxConnections(), clock),
         new RequestCalls(calls, signer == null ? null : RequestSigner.open(signer)));
   }
 

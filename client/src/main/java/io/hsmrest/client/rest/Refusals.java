@@ -33,7 +33,8 @@ final class Refusals {
    */
   static HsmResponseException of(
       Call call, HttpTransport.Answer answer, UnaryOperator<String> redaction) {
-    ServiceError error = error(answer.body().toByteArray(), redaction);
+    byte[] body = answer.body().toByteArray();
+    ServiceError error = error(body, redaction);
     String what = call.description();
     int status = answer.status();
     return switch (error.code()) {
@@ -51,13 +52,15 @@ final class Refusals {
       case 415 ->
           new HsmResponseException(what, status, error.hinted("check 'requestSigner.keyStore'"));
       case 450, 451 -> new AuthenticationException(what, status, error);
-      case 701 -> inHsm(what, status, error);
+      case 701 -> inHsm(what, status, error, error(body, UnaryOperator.identity()));
       default -> byCode(what, status, error);
     };
   }
 
-  private static HsmResponseException inHsm(String what, int status, ServiceError error) {
-    return error.message().toLowerCase(Locale.ROOT).contains("approvals are insufficient")
+  /** What is a short secret may be a letter of what the service says. */
+  private static HsmResponseException inHsm(
+      String what, int status, ServiceError error, ServiceError unredacted) {
+    return unredacted.message().toLowerCase(Locale.ROOT).contains("approvals are insufficient")
         ? new InsufficientApprovalsException(what, status, error)
         : new HsmResponseException(what, status, error);
   }

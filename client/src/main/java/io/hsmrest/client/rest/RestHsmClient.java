@@ -36,6 +36,7 @@ final class RestHsmClient implements HsmClient {
   private final CallExecutor calls;
   private final HttpTransport transport;
   private final Duration signTimeout;
+  private final KeyTurns turns;
   private final CertificateCalls certificates;
   private final RequestCalls requests;
 
@@ -43,13 +44,19 @@ final class RestHsmClient implements HsmClient {
    * Makes a client.
    *
    * @param signTimeout longest time for one signature without approvals, repetitions included
+   * @param turns of signatures with one key
    * @param requests asks people
    */
   RestHsmClient(
-      CallExecutor calls, HttpTransport transport, Duration signTimeout, RequestCalls requests) {
+      CallExecutor calls,
+      HttpTransport transport,
+      Duration signTimeout,
+      KeyTurns turns,
+      RequestCalls requests) {
     this.calls = calls;
     this.transport = transport;
     this.signTimeout = signTimeout;
+    this.turns = turns;
     this.requests = requests;
     this.certificates = new CertificateCalls(calls, requests);
   }
@@ -127,12 +134,13 @@ final class RestHsmClient implements HsmClient {
   public Octets sign(SignRequest request) throws HsmException {
     Call call =
         Call.repeatable(
-                "sign with key '" + request.keyName() + "'",
-                "/v1/synchronousSign",
-                ApiKeyRole.KEY_OPERATION,
-                RequestBodies.sign(request, null))
-            .within(signTimeout);
-    return Answers.signature(Answers.object(call, calls.execute(call)));
+            "sign with key '" + request.keyName() + "'",
+            "/v1/synchronousSign",
+            ApiKeyRole.KEY_OPERATION,
+            RequestBodies.sign(request, null));
+    try (KeyTurns.Turn turn = turns.take(request.keyName(), signTimeout)) {
+      return Answers.signature(Answers.object(call, calls.execute(call.within(turn.left()))));
+    }
   }
 
   @Override

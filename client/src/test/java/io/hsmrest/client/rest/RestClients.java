@@ -22,6 +22,11 @@ final class RestClients {
   /** A client whose time is virtual; a generator that always answers zero halves every pause. */
   static HsmClient over(HttpTransport transport, HsmClientConfig config, VirtualTime time) {
     CallExecutor calls = new CallExecutor(config, transport, time, time, () -> 0L);
-    return new RestHsmClient(calls, transport, config.signTimeout(), new RequestCalls(calls, null));
+    return new RestHsmClient(
+        calls,
+        transport,
+        config.signTimeout(),
+        new KeyTurns(config.http().maxConnections(), time),
+        new RequestCalls(calls, null));
   }
 }

@@ -223,4 +223,17 @@ class SignCallsTest {
                 + " KEY_FUNCTION_NOT_PERMITTED");
     assertThat(ServiceDouble.arrived(SERVICE)).hasSize(1);
   }
+
+  /** What is taken out of the message is taken out after it was understood. */
+  @Test
+  void aSecretOfOneLetterHidesNoGate() throws Exception {
+    SERVICE.stubFor(
+        on("POST", "/v1/synchronousSign")
+            .willReturn(error(500, 701, "res.error.in.hsm", "approvals are insufficient")));
+    try (HsmClient other = RestClients.open(SERVICE.baseUrl(), "auth.apiKey.keyOperation=u")) {
+      assertThatThrownBy(() -> other.sign(REQUEST))
+          .isInstanceOf(InsufficientApprovalsException.class)
+          .hasMessageNotContaining("insufficient");
+    }
+  }
 }

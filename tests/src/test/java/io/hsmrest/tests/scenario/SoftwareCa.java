@@ -20,23 +20,29 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 
 /**
- * A CA outside of the HSM. What it issues is valid for the names of the loopback address.
+ * A CA outside of the HSM. What it issues is valid for the names of the loopback address, unless it
+ * is one for another host.
  *
  * @param keys its own, on P-256
  * @param chain its certificate and those above it
+ * @param names of the hosts that it certifies
  */
-public record SoftwareCa(KeyPair keys, List<X509Certificate> chain) {
-  private static final Extension LOOPBACK =
-      extension(
-          Extension.subjectAlternativeName,
-          new GeneralNames(
-              new GeneralName[] {
-                new GeneralName(GeneralName.dNSName, "localhost"),
-                new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-              }));
+public record SoftwareCa(KeyPair keys, List<X509Certificate> chain, Extension names) {
 
   /** A root. */
   public static SoftwareCa root(String commonName) {
+    return root(
+        commonName,
+        new GeneralName(GeneralName.dNSName, "localhost"),
+        new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+  }
+
+  /** A root that certifies keys for that host alone. */
+  public static SoftwareCa rootFor(String host) {
+    return root("Test CA", new GeneralName(GeneralName.dNSName, host));
+  }
+
+  private static SoftwareCa root(String commonName, GeneralName... names) {
     KeyPair keys = SoftwareKeys.newKeys();
     return new SoftwareCa(
         keys,
@@ -46,14 +52,15 @@ public record SoftwareCa(KeyPair keys, List<X509Certificate> chain) {
                 keys.getPrivate(),
                 commonName,
                 keys.getPublic(),
-                new BasicConstraints(true))));
+                new BasicConstraints(true))),
+        extension(Extension.subjectAlternativeName, new GeneralNames(names)));
   }
 
   /** A CA below this one. */
   public SoftwareCa intermediate(String commonName) {
     KeyPair below = SoftwareKeys.newKeys();
     return new SoftwareCa(
-        below, with(sign(commonName, below.getPublic(), new BasicConstraints(true))));
+        below, with(sign(commonName, below.getPublic(), new BasicConstraints(true))), names);
   }
 
   /** Its own. */
@@ -63,7 +70,7 @@ public record SoftwareCa(KeyPair keys, List<X509Certificate> chain) {
 
   /** A certificate of this CA. */
   public X509Certificate issue(String commonName, PublicKey key) {
-    return sign(commonName, key, new BasicConstraints(false), LOOPBACK);
+    return sign(commonName, key, new BasicConstraints(false), names);
   }
 
   /** The same and those above it, leaf first. */
@@ -81,7 +88,7 @@ public record SoftwareCa(KeyPair keys, List<X509Certificate> chain) {
         "fetched",
         key,
         new BasicConstraints(false),
-        LOOPBACK,
+        names,
         extension(Extension.authorityInfoAccess, new AuthorityInformationAccess(where)));
   }
 

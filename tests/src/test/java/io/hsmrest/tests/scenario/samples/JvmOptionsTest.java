@@ -6,12 +6,12 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.hsmrest.client.model.NewKey;
 import io.hsmrest.tests.jdk.Command;
-import io.hsmrest.tests.jdk.Jdk;
+import io.hsmrest.tests.scenario.CertificateFiles;
+import io.hsmrest.tests.scenario.SoftwareCa;
 import io.hsmrest.tests.scenario.tls.Contexts;
-import io.hsmrest.tests.scenario.tls.Peer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -25,48 +25,32 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/samples/jvm-wide and https-client: programs with the keys of their JVM. */
+/** docs/samples/https-client: a program with the keys of its JVM. */
 @Tag("scenario")
 class JvmOptionsTest {
-
-  private static Command java(Sample sample, SampleHsm hsm) {
-    return Command.of(Jdk.current().tool("java"), "@jvm.options", hsm.endpoint())
-        .in(sample.folder());
-  }
-
-  @Test
-  void aServerServesWithTheKeyOfTheHsm(@TempDir Path folder) throws IOException {
-    Sample sample = Sample.copied("jvm-wide", folder, "hsmrest-provider.jar");
-    try (SampleHsm hsm = new SampleHsm("web-tls");
-        SampleProcess server =
-            SampleProcess.start(java(sample, hsm).with("-Dport=0", "Server.java"))) {
-      int port = server.port("listening on .*:(\\d+)");
-      long before = hsm.signatures();
-      Peer.Answer answer = Peer.get(port, hsm.ca().trustStore());
-      assertThat(answer.certificate()).isEqualTo(hsm.certificate());
-      assertThat(answer.body()).endsWith("hello\n");
-      assertThat(hsm.signatures()).isEqualTo(before + 1);
-    }
-  }
+  private static final String CURVE = "1.2.840.10045.3.1.7";
 
   @Test
   void anHttpsClientShowsTheCertificateOfItsKeyInTheHsm(@TempDir Path folder)
       throws IOException, GeneralSecurityException {
-    Sample sample = Sample.copied("https-client", folder, "hsmrest-provider.jar");
-    try (SampleHsm hsm = new SampleHsm("client-tls")) {
-      try (OutputStream out = Files.newOutputStream(sample.file("truststore.p12"))) {
-        hsm.ca().trustStore().store(out, "changeit".toCharArray());
-      }
+    try (SampleHsm hsm =
+        new SampleHsm(NewKey.ec("client-tls", CURVE), SoftwareCa.root("Test CA"))) {
+      Sample sample =
+          Sample.copied("https-client", folder).withProvider().with(hsm, "hsmrest.properties");
+      Files.writeString(sample.file("ca.pem"), CertificateFiles.pem(hsm.ca().certificate()));
+      sample.typed("keytool -importcert").run().succeeded();
       HttpsServer server = asksForCertificates(hsm);
       server.start();
       try {
         long before = hsm.signatures();
-        Command.Result result =
-            SampleProcess.surrounded(java(sample, hsm))
-                .with("HttpsClient.java")
-                .with("https://localhost:" + server.getAddress().getPort() + "/")
-                .run()
-                .succeeded();
+        String typed =
+            sample
+                .shell()
+                .block("HttpsClient.java")
+                .replace(
+                    "https://server.example.org/",
+                    "https://localhost:" + server.getAddress().getPort() + "/");
+        Command.Result result = sample.shell().command(typed).in(sample.folder()).run().succeeded();
         assertThat(result.out())
             .isEqualTo("200 hello, serial " + hsm.certificate().getSerialNumber() + "\n");
         assertThat(hsm.signatures()).isEqualTo(before + 1);

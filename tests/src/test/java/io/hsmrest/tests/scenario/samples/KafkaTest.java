@@ -33,13 +33,17 @@ class KafkaTest {
   private final Sample sample;
 
   KafkaTest(@TempDir Path folder) throws IOException {
-    sample = Sample.copied("kafka", folder, "hsmrest-provider.jar");
+    sample =
+        Sample.copied("kafka", folder)
+            .withProvider()
+            .with(brokers, "hsmrest-broker.properties")
+            .with(clients, "hsmrest-client.properties");
   }
 
   @BeforeEach
   void prepare() throws IOException {
     Files.writeString(sample.file("ca.pem"), CertificateFiles.pem(ca.certificate()));
-    program(brokers, "kafka.tools.StorageTool")
+    program("kafka.tools.StorageTool")
         .with("format", "--config", "server.properties")
         .with("--cluster-id", "AAAAAAAAAAAAAAAAAAAAAA")
         .run()
@@ -52,18 +56,18 @@ class KafkaTest {
     clients.close();
   }
 
-  private Command program(SampleHsm hsm, String... mainClass) throws IOException {
+  private Command program(String... mainClass) throws IOException {
     Command command =
         Command.of(Jdk.current().tool("java"))
             .with("-cp", "hsmrest-provider.jar:" + Servers.classPath("kafka"))
-            .with("-Djava.security.properties=java.security", hsm.endpoint())
+            .with("-Djava.security.properties=java.security")
             .with(mainClass)
             .in(sample.folder());
     return SampleProcess.surrounded(command);
   }
 
   private Command tool(String mainClass, int port) throws IOException {
-    return program(clients, mainClass).with("--bootstrap-server", "localhost:" + port);
+    return program(mainClass).with("--bootstrap-server", "localhost:" + port);
   }
 
   private static int freePort() throws IOException {
@@ -88,7 +92,7 @@ class KafkaTest {
     int port = freePort();
     int controller = freePort();
     Command command =
-        program(brokers, "-Dorg.apache.logging.log4j.level=INFO", "kafka.Kafka")
+        program("-Dorg.apache.logging.log4j.level=INFO", "kafka.Kafka")
             .with("server.properties")
             .with("--override", "controller.quorum.voters=1@localhost:" + controller)
             .with("--override")

@@ -14,12 +14,21 @@ import java.util.stream.Stream;
 
 /** A simulated HSM with the one key that a sample uses, certified by a CA outside. */
 final class SampleHsm implements AutoCloseable {
+  /** The name in the certificates. */
+  static final String HOST = "www.example.org";
+
   private final SimulatedHsm hsm = new SimulatedHsm();
   private final SoftwareCa ca;
   private final String label;
 
+  /** One without any key. */
+  SampleHsm() {
+    this.ca = SoftwareCa.rootFor(HOST);
+    this.label = "";
+  }
+
   SampleHsm(String label) {
-    this(NewKey.ec(label, "1.2.840.10045.3.1.7"), SoftwareCa.root("Test CA"));
+    this(NewKey.ec(label, "1.2.840.10045.3.1.7"), SoftwareCa.rootFor(HOST));
   }
 
   SampleHsm(NewKey key, SoftwareCa ca) {
@@ -59,9 +68,9 @@ final class SampleHsm implements AutoCloseable {
     return hsm;
   }
 
-  /** What points a sample's {@code hsmrest.properties} here instead of at the real service. */
-  String endpoint() {
-    return "-Dhsmrest.endpoint=" + hsm.simulator().baseUri();
+  /** Where the service is. */
+  String uri() {
+    return hsm.simulator().baseUri().toString();
   }
 
   /** Whether a server has this certificate by now. */

@@ -30,14 +30,19 @@ final class SampleProcess implements AutoCloseable {
   }
 
   static SampleProcess start(Command command) throws IOException {
-    return new SampleProcess(surrounded(command).start());
+    return new SampleProcess(command.start());
   }
 
   /** With what a sample's files expect of their surroundings, in JVMs that start fast. */
   static Command surrounded(Command command) {
-    return command
-        .environment("HSMREST_TOKEN", "a-test-token")
-        .environment("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    return withOptions(command.environment("HSMREST_TOKEN", "a-test-token"));
+  }
+
+  /** With options for every JVM that a command starts. */
+  static Command withOptions(Command command, String... options) {
+    return command.environment(
+        "JDK_JAVA_OPTIONS",
+        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC " + String.join(" ", options));
   }
 
   private void read(InputStream stream) {

@@ -3,10 +3,9 @@ package io.hsmrest.tests.scenario.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsmrest.tests.documents.Checkout;
-import io.hsmrest.tests.jdk.Command;
-import io.hsmrest.tests.jdk.Jdk;
 import io.hsmrest.tests.scenario.tls.Peer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import org.junit.jupiter.api.AfterEach;
@@ -24,15 +23,23 @@ class SpringBootTest {
     hsm.close();
   }
 
-  private SampleProcess start(Sample sample, String settings) throws IOException {
+  private Sample sample(Path folder) throws IOException {
     Path application = Checkout.file("docs/samples/spring-boot/target/web.jar");
     assertThat(application).as("build docs/samples/spring-boot first").isRegularFile();
+    Sample sample =
+        Sample.copied("spring-boot", folder).withProvider().with(hsm, "conf/hsmrest.properties");
+    Files.createDirectories(sample.file("target"));
+    Files.copy(application, sample.file("target/web.jar"));
+    return sample;
+  }
+
+  private SampleProcess start(Sample sample, String settings) throws IOException {
+    String typed =
+        sample.shell().block("JarLauncher").replace("=ssl-bundle/", "=" + settings + "/");
     return SampleProcess.start(
-        Command.of(Jdk.current().tool("java"), "-cp", application + ":hsmrest-provider.jar")
-            .with("-Djava.security.properties=conf/java.security", hsm.endpoint())
-            .with("org.springframework.boot.loader.launch.JarLauncher")
-            .with("--spring.config.location=" + settings + "/", "--server.port=0")
-            .with("--spring.ssl.bundle.watch.file.quiet-period=200ms")
+        sample
+            .shell()
+            .command(typed, "--server.port=0", "--spring.ssl.bundle.watch.file.quiet-period=200ms")
             .in(sample.folder()));
   }
 
@@ -48,8 +55,7 @@ class SpringBootTest {
 
   @Test
   void servesWithServerSsl(@TempDir Path folder) throws IOException {
-    Sample sample = Sample.copied("spring-boot", folder, "hsmrest-provider.jar");
-    try (SampleProcess application = start(sample, "server-ssl")) {
+    try (SampleProcess application = start(sample(folder), "server-ssl")) {
       assertServes(application);
     }
   }
@@ -57,7 +63,7 @@ class SpringBootTest {
   @Test
   void servesWithABundleAndARenewedCertificateWhenTheFileIsTouched(@TempDir Path folder)
       throws IOException {
-    Sample sample = Sample.copied("spring-boot", folder, "hsmrest-provider.jar");
+    Sample sample = sample(folder);
     try (SampleProcess application = start(sample, "ssl-bundle")) {
       int port = assertServes(application);
       X509Certificate renewed = hsm.certify("renewed");

@@ -2,14 +2,12 @@ package io.hsmrest.tests.scenario.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsmrest.tests.jdk.Command;
 import io.hsmrest.tests.jdk.Jdk;
 import io.hsmrest.tests.scenario.tls.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,18 +26,17 @@ class TomcatTest {
   }
 
   private SampleProcess start(Path folder, String... options) throws IOException {
-    Sample sample = Sample.copied("tomcat", folder, "bin/hsmrest-provider.jar");
-    for (String each : List.of("logs", "temp", "webapps", "work")) {
-      Files.createDirectories(sample.file(each));
-    }
-    Path home = Servers.distribution("apache-tomcat");
+    Sample sample = Sample.copied("tomcat", folder).with(hsm, "conf/hsmrest.properties");
+    String home = Servers.distribution("apache-tomcat").toString();
+    sample.typed("mkdir").environment("CATALINA_HOME", home).run().succeeded();
+    Files.createDirectories(sample.file("webapps/ROOT"));
+    Files.writeString(sample.file("webapps/ROOT/index.html"), "a page");
     return SampleProcess.start(
-        Command.of("sh", home.resolve("bin/catalina.sh").toString(), "run")
+        sample
+            .typed("catalina.sh")
             .environment("JAVA_HOME", Jdk.current().home().toString())
-            .environment("CATALINA_HOME", home.toString())
-            .environment("CATALINA_BASE", sample.folder().toString())
-            .environment(
-                "CATALINA_OPTS", hsm.endpoint() + " -Dhttps.port=0 " + String.join(" ", options)));
+            .environment("CATALINA_HOME", home)
+            .environment("CATALINA_OPTS", "-Dhttps.port=0 " + String.join(" ", options)));
   }
 
   @Test
@@ -51,7 +48,7 @@ class TomcatTest {
       long before = hsm.signatures();
       Peer.Answer answer = Peer.get(port, hsm.ca().trustStore());
       assertThat(answer.certificate()).isEqualTo(hsm.certificate());
-      assertThat(answer.body()).startsWith("HTTP/1.1 404");
+      assertThat(answer.body()).startsWith("HTTP/1.1 200").endsWith("a page");
       assertThat(hsm.signatures()).isEqualTo(before + 1);
       X509Certificate renewed = hsm.certify("renewed");
       tomcat.await(() -> hsm.isServed(renewed, port));

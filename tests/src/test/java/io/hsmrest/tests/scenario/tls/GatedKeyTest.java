@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.keystore.HsmPrivateKey;
+import io.hsmrest.tests.scenario.Gating;
 import io.hsmrest.tests.scenario.Registered;
 import io.hsmrest.tests.scenario.Registered.Position;
 import io.hsmrest.tests.scenario.SimulatedHsm;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A key whose every use people approve, in a handshake that cannot wait for them. */
@@ -87,6 +89,51 @@ class GatedKeyTest {
     }
     assertThat(hsm.simulator().requests())
         .doesNotContainKeys("POST /v1/sign", "POST /v1/synchronousSign");
+  }
+
+  @ParameterizedTest
+  @EnumSource(KeyManagers.class)
+  void isRefusedWhateverReadsIt(KeyManagers managers) {
+    try (Registered registered =
+        Registered.at(Position.LAST, hsm.provider("keys.include=" + LABEL))) {
+      SSLContext server = Contexts.hsm(registered.provider(), managers, null);
+      SSLContext client = Contexts.context(null, ca.trustStore());
+      assertThatThrownBy(() -> Handshake.run(client, server, "TLSv1.3", false))
+          .hasStackTraceContaining("key 'gated' needs people's approval");
+    }
+    assertThat(hsm.simulator().requests())
+        .doesNotContainKeys("POST /v1/sign", "POST /v1/synchronousSign");
+  }
+
+  /** A key that was free when it was read: one refusal of the service, and no more. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void theFirstRefusalTellsAndFromThenOnNothingIsAsked(String protocol)
+      throws GeneralSecurityException, SSLException {
+    hsm.create(NewKey.rsa("gated-later", 2048).withPolicy(Gating.FREE));
+    KeyStore keyStore = hsm.keyStore("keys.include=gated-later");
+    HsmPrivateKey handle = (HsmPrivateKey) keyStore.getKey("gated-later", null);
+    keyStore.setKeyEntry(
+        "gated-later",
+        handle,
+        null,
+        new Certificate[] {ca.issue("later", handle.publicKey()), ca.certificate()});
+    try (Registered registered =
+        Registered.at(Position.LAST, hsm.provider("keys.include=gated-later"))) {
+      SSLContext server = Contexts.hsm(registered.provider(), KeyManagers.SUN_X509, null);
+      SSLContext client = Contexts.context(null, ca.trustStore());
+      Handshake.run(client, server, protocol, false);
+      Gating.gate(hsm, "gated-later");
+      hsm.simulator().resetRequests();
+      for (int i = 0; i < 3; i++) {
+        SSLContext another = Contexts.context(null, ca.trustStore());
+        assertThatThrownBy(() -> Handshake.run(another, server, protocol, false))
+            .hasStackTraceContaining("key 'gated-later' needs people's approval");
+      }
+    }
+    assertThat(hsm.simulator().requests())
+        .doesNotContainKey("POST /v1/sign")
+        .containsEntry("POST /v1/synchronousSign", 1L);
   }
 
   /** In front on JDK 17, as the first cause on newer ones. */

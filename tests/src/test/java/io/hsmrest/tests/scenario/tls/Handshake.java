@@ -22,10 +22,14 @@ final class Handshake {
   private final ByteBuffer toClient = ByteBuffer.allocate(1 << 17);
   private final ByteBuffer received = ByteBuffer.allocate(1 << 17);
 
-  private Handshake(SSLContext client, SSLContext server, String protocol, boolean clientAuth) {
+  private Handshake(
+      SSLContext client, SSLContext server, String protocol, boolean clientAuth, String... suites) {
     this.client = client.createSSLEngine("localhost", PORT);
     this.client.setUseClientMode(true);
     this.client.setEnabledProtocols(new String[] {protocol});
+    if (suites.length > 0) {
+      this.client.setEnabledCipherSuites(suites);
+    }
     this.server = server.createSSLEngine();
     this.server.setUseClientMode(false);
     this.server.setEnabledProtocols(new String[] {protocol});
@@ -36,6 +40,12 @@ final class Handshake {
   static SSLSession run(SSLContext client, SSLContext server, String protocol, boolean clientAuth)
       throws SSLException {
     return new Handshake(client, server, protocol, clientAuth).run();
+  }
+
+  /** The same with cipher suites of TLS 1.2, which say what type of key the server needs. */
+  static SSLSession run(SSLContext client, SSLContext server, String... suites)
+      throws SSLException {
+    return new Handshake(client, server, "TLSv1.2", false, suites).run();
   }
 
   private SSLSession run() throws SSLException {

@@ -142,11 +142,68 @@ class OpenSslPeerTest {
             .getOutputStream()
             .write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         String page = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(page).contains("CN=tls server " + key).contains(protocol);
+        assertThat(page).contains("CN=tls server " + key);
+        assertThat(socket.getSession().getProtocol()).isEqualTo(protocol);
       }
       assertThat(hsm.signatures()).isEqualTo(before + 1);
     } finally {
       server.destroyForcibly();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RSA, FIRST, SUN_X509, TLSv1.2, -tls1_2",
+    "RSA, FIRST, BUILDER, TLSv1.3, -tls1_3",
+    "RSA, LAST, NEW_SUN_X509, TLSv1.3, -tls1_3",
+    "P256, FIRST, NEW_SUN_X509, TLSv1.2, -tls1_2",
+    "P256, FIRST, SUN_X509, TLSv1.3, -tls1_3",
+    "P256, LAST, BUILDER, TLSv1.2, -tls1_2",
+    "ED25519, FIRST, NEW_SUN_X509, TLSv1.3, -tls1_3",
+    "ED25519, LAST, BUILDER, TLSv1.2, -tls1_2"
+  })
+  void asClientItResumesWithoutASignature(
+      TlsKey key,
+      Position position,
+      KeyManagers managers,
+      String protocol,
+      String option,
+      @TempDir Path folder)
+      throws Exception {
+    Path trusted =
+        Files.writeString(folder.resolve("ca.pem"), CertificateFiles.pem(hsm.ca().certificate()));
+    String session = folder.resolve("session.pem").toString();
+    try (Registered registered = Registered.at(position, hsm.provider(key))) {
+      SSLContext context = Contexts.hsm(registered.provider(), managers, null);
+      try (SSLServerSocket server =
+          (SSLServerSocket)
+              context
+                  .getServerSocketFactory()
+                  .createServerSocket(0, 2, InetAddress.getLoopbackAddress())) {
+        server.setEnabledProtocols(new String[] {protocol});
+        long before = hsm.signatures();
+        for (String what : new String[] {"New", "Reused"}) {
+          Future<Integer> served =
+              threads.submit(
+                  () -> {
+                    try (SSLSocket socket = (SSLSocket) server.accept()) {
+                      socket.getOutputStream().write("hi\n".getBytes(StandardCharsets.US_ASCII));
+                      socket.shutdownOutput();
+                      return socket.getInputStream().readAllBytes().length;
+                    }
+                  });
+          String said =
+              Command.of("openssl", "s_client", "-connect", "127.0.0.1:" + server.getLocalPort())
+                  .with("-CAfile", trusted.toString(), "-verify_return_error", option)
+                  .with(what.equals("New") ? "-sess_out" : "-sess_in", session)
+                  .with("-ign_eof")
+                  .run()
+                  .text();
+          served.get();
+          assertThat(said).contains(what + ", TLSv1.");
+        }
+        assertThat(hsm.signatures()).isEqualTo(before + 1);
+      }
     }
   }
 
