@@ -10,6 +10,7 @@ import io.hsmrest.client.model.RequestMetadata;
 import io.hsmrest.client.model.Secret;
 import io.hsmrest.client.model.SelfSignCertificateRequest;
 import io.hsmrest.client.model.ServiceVersion;
+import io.hsmrest.client.model.SignAnswer;
 import io.hsmrest.client.model.SignRequest;
 import java.util.List;
 import java.util.Optional;
@@ -55,10 +56,9 @@ public interface HsmClient extends RequestClient {
   /**
    * Signs with a key that nobody has to approve (2.2.1).
    *
-   * @return the signature as the service encoded it
    * @throws InsufficientApprovalsException when the key turned out to need approvals
    */
-  Octets sign(SignRequest request) throws HsmException;
+  SignAnswer sign(SignRequest request) throws HsmException;
 
   /**
    * Asks for a signature that people approve (2.2.2). Never repeated after a lost answer.

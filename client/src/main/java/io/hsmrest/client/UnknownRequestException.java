@@ -2,7 +2,7 @@ package io.hsmrest.client;
 
 import io.hsmrest.client.model.ServiceError;
 
-/** There is no such request (651). */
+/** There is no such request (651), or what was taken for its id cannot be one (609). */
 public class UnknownRequestException extends HsmResponseException {
   private static final long serialVersionUID = 1L;
 

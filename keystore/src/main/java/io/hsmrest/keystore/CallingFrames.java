@@ -20,6 +20,10 @@ public final class CallingFrames {
           "io.netty.handler.ssl.OpenSsl",
           "org.conscrypt.");
 
+  /** Of {@code KeyPairGenerator.getInstance} without a provider. */
+  private static final String LOOKUP_BY_NAME =
+      "(Ljava/lang/String;)Ljava/security/KeyPairGenerator;";
+
   private CallingFrames() {}
 
   /** Whether the JDK's keytool is asking. */
@@ -36,6 +40,24 @@ public final class CallingFrames {
     return TLS.stream().anyMatch(className::startsWith)
         || SHADED_TLS.stream()
             .anyMatch(name -> className.startsWith(name) || className.contains("." + name));
+  }
+
+  /**
+   * Whether a key pair generator is being looked up without a provider. Not by keytool: nobody
+   * would see there that the key is none of the HSM.
+   */
+  public static boolean areLookingForAnyGenerator() {
+    // Newer JDKs tell a method's parameters only to whoever may have the classes too.
+    return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+            .walk(frames -> frames.filter(CallingFrames::isLookup).findFirst())
+            .filter(lookup -> lookup.getDescriptor().equals(LOOKUP_BY_NAME))
+            .isPresent()
+        && !areKeytools();
+  }
+
+  private static boolean isLookup(StackWalker.StackFrame frame) {
+    return frame.getClassName().equals("java.security.KeyPairGenerator")
+        && frame.getMethodName().equals("getInstance");
   }
 
   private static boolean any(Predicate<String> className) {

@@ -103,18 +103,27 @@ public final class HsmSigner {
     memory().learn(known(serviceAlgorithm), known);
   }
 
-  /** Whether {@code sign.verify} wants the next signature of this algorithm checked. */
+  /**
+   * Whether {@code sign.verify} wants the next signature of this algorithm checked.
+   *
+   * @param algorithm says the same for the same algorithm with the same parameters
+   */
   public boolean isToBeChecked(String algorithm) {
     return switch (settings().verify()) {
       case ALWAYS -> true;
-      case FIRST -> !memory().isChecked(key.label(), algorithm);
+      case FIRST -> !memory().isChecked(fingerprint(), algorithm);
       case NEVER -> false;
     };
   }
 
   /** Notes that a signature was checked and is good. */
   public void wasChecked(String algorithm) {
-    memory().checked(key.label(), algorithm);
+    memory().checked(fingerprint(), algorithm);
+  }
+
+  /** A label may come to name another key. */
+  private String fingerprint() {
+    return JdkCrypto.sha256Hex(key.publicKey().getEncoded());
   }
 
   /** For the message of a failure: what becomes of a key that has just been made; else empty. */

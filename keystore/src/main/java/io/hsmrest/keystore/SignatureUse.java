@@ -4,6 +4,7 @@ import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmProtocolException;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.RequestMetadata;
+import io.hsmrest.client.model.SignAnswer;
 import io.hsmrest.client.model.SignRequest;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -57,9 +58,9 @@ final class SignatureUse implements KeyUse<RemoteSignature> {
 
   @Override
   public RemoteSignature direct() throws HsmException {
-    Octets bytes = key.session().client().sign(request);
+    SignAnswer answer = key.session().client().sign(request);
     key.session().signingMemory().learnGate(key.label(), false);
-    return new RemoteSignature(bytes, form.serviceAlgorithm(), null);
+    return RemoteSignature.direct(answer, form.serviceAlgorithm());
   }
 
   @Override
@@ -80,7 +81,7 @@ final class SignatureUse implements KeyUse<RemoteSignature> {
               + "' is EXECUTED and carries no signature",
           null);
     }
-    return new RemoteSignature(Octets.ofBase64(result), form.serviceAlgorithm(), requestId);
+    return RemoteSignature.executed(Octets.ofBase64(result), form.serviceAlgorithm(), requestId);
   }
 
   @Override

@@ -27,12 +27,13 @@ final class SigningMemory {
     }
   }
 
-  boolean isChecked(String label, String algorithm) {
-    return checked.contains(algorithm + ' ' + label);
+  /** Whether a signature of the key with this fingerprint was checked. */
+  boolean isChecked(String fingerprint, String algorithm) {
+    return checked.contains(fingerprint + ' ' + algorithm);
   }
 
-  void checked(String label, String algorithm) {
-    checked.add(algorithm + ' ' + label);
+  void checked(String fingerprint, String algorithm) {
+    checked.add(fingerprint + ' ' + algorithm);
   }
 
   /** Whether the service did without approvals, whatever was read about the key before. */

@@ -16,6 +16,7 @@ import io.hsmrest.client.model.RequestSummary;
 import io.hsmrest.client.model.Secret;
 import io.hsmrest.client.model.SelfSignCertificateRequest;
 import io.hsmrest.client.model.ServiceVersion;
+import io.hsmrest.client.model.SignAnswer;
 import io.hsmrest.client.model.SignRequest;
 import java.security.KeyPair;
 import java.security.PublicKey;
@@ -273,7 +274,7 @@ final class InMemoryHsm implements HsmClient {
   }
 
   @Override
-  public Octets sign(SignRequest request) {
+  public SignAnswer sign(SignRequest request) {
     throw notHere();
   }
 

@@ -55,12 +55,14 @@ final class AnswerCheck {
   byte[] accept(RemoteSignature answer) throws SignatureException {
     byte[] bytes = answer.bytes().toByteArray();
     List<byte[]> readings = readings(bytes);
-    if (!readings.isEmpty() && !signer.isToBeChecked(algorithm.jcaName())) {
+    // The service's name tells the hash, which JCA's RSASSA-PSS leaves to the parameters.
+    String checked = algorithm.jcaName() + " as " + answer.serviceAlgorithm();
+    if (!readings.isEmpty() && !signer.isToBeChecked(checked)) {
       return written(readings.get(0));
     }
     for (byte[] reading : readings) {
       if (isConfirmed(reading)) {
-        signer.wasChecked(algorithm.jcaName());
+        signer.wasChecked(checked);
         return written(reading);
       }
     }

@@ -45,10 +45,7 @@ public final class AsyncSigner {
     if (!(key instanceof HsmPrivateKey handle)) {
       throw new InvalidKeyException("no key of provider HsmRest");
     }
-    if (!named.accepts(handle)) {
-      throw new InvalidKeyException(
-          named.jcaName() + " signs with " + named.keyName() + " keys, and this is " + handle);
-    }
+    HandleCheck.check(named, handle, PssParameters.of(named));
     return new AsyncSigner(named, handle);
   }
 

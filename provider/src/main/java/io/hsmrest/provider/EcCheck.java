@@ -43,18 +43,21 @@ final class EcCheck {
   /**
    * A check with this key.
    *
-   * @throws InvalidKeyException when its curve is none that the JDK has a name for, or its point is
-   *     not on the curve
+   * @throws InvalidKeyException when its curve is none that the JDK has a name for, or is one over
+   *     a binary field, or its point is not on the curve
    */
   static EcCheck of(ECPublicKey key) throws InvalidKeyException {
     // Only the JDK's own reading is trusted with parameters: a key that brings a generator of its
     // own would verify anything.
     ECPublicKey known = JdkEngines.ecKey(key);
     ECParameterSpec spec = known.getParams();
+    if (!(spec.getCurve().getField() instanceof ECFieldFp field)) {
+      throw new InvalidKeyException("ECDSA over binary fields is not verified");
+    }
     BigInteger cofactor = BigInteger.valueOf(spec.getCofactor());
     ECCurve curve =
         new ECCurve.Fp(
-            ((ECFieldFp) spec.getCurve().getField()).getP(),
+            field.getP(),
             spec.getCurve().getA(),
             spec.getCurve().getB(),
             spec.getOrder(),

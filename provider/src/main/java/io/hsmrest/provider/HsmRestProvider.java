@@ -1,16 +1,15 @@
 package io.hsmrest.provider;
 
 import io.hsmrest.client.rest.OwnCalls;
+import io.hsmrest.keystore.CallingFrames;
 import io.hsmrest.keystore.ConfigurationSource;
 import io.hsmrest.keystore.HsmKeyStoreSpi;
-import io.hsmrest.keystore.HsmPrivateKey;
 import io.hsmrest.keystore.HsmRestConfig;
 import io.hsmrest.keystore.PqcParameterSet;
-import io.hsmrest.keystore.PqcPublicKey;
 import java.security.Provider;
-import java.security.interfaces.RSAKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Making and configuring it costs nothing: no file is read, nothing is sent, no HTTP or JSON
  * class is loaded before the first use that needs it; a wrong configuration shows there. Its
- * position in the JVM's list is of no consequence: it signs with its own keys alone, and offers
- * nothing that could stand in for a default of the JDK. A thread that is inside one of this
- * project's own REST calls is offered nothing at all. Thread-safe.
+ * position in the JVM's list is of no consequence to anybody else: it signs with its own keys
+ * alone, offers nothing that could stand in for a default of the JDK, and hands on what another
+ * provider would have done. A thread that is inside one of this project's own REST calls is offered
+ * nothing at all. Thread-safe.
  */
 public final class HsmRestProvider extends Provider {
   /** The provider's name, and the type of its key store, path builder and certificate store. */
@@ -94,13 +94,7 @@ public final class HsmRestProvider extends Provider {
         Map.of(),
         parameter -> new HsmKeyStoreSpi(source));
     for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
-      put(
-          "Signature",
-          algorithm.jcaName(),
-          HsmSignatureSpi.class,
-          algorithm.aliases(),
-          Map.of("SupportedKeyClasses", keyClasses(algorithm)),
-          parameter -> new HsmSignatureSpi(algorithm));
+      putService(new SignatureService(this, algorithm));
     }
     for (PqcParameterSet set : PqcParameterSet.values()) {
       if (!isInJdk(set.isMlDsa())) {
@@ -121,7 +115,13 @@ public final class HsmRestProvider extends Provider {
           HsmKeyPairGeneratorSpi.class,
           List.of(),
           Map.of(),
-          parameter -> new HsmKeyPairGeneratorSpi(algorithm, newKeys));
+          parameter ->
+              new HsmKeyPairGeneratorSpi(
+                  algorithm,
+                  newKeys,
+                  CallingFrames.areLookingForAnyGenerator()
+                      ? () -> OtherProviders.generator(algorithm.jcaName())
+                      : Optional::empty));
     }
     put(
         "CertPathBuilder",
@@ -137,21 +137,6 @@ public final class HsmRestProvider extends Provider {
         List.of(),
         Map.of(),
         parameter -> HsmCertStoreSpi.create(source, parameter));
-  }
-
-  /**
-   * The handle class alone: verification and software keys stay with the JDK. Where it has no
-   * engine of the name, its keys of the type as well: libraries that find the name here would
-   * otherwise end with "No installed provider supports this key" instead of trying another name.
-   */
-  private static String keyClasses(SignatureAlgorithm algorithm) {
-    String handles = HsmPrivateKey.class.getName();
-    if (algorithm.family().isPostQuantum()) {
-      return isInJdk(algorithm.family() == KeyFamily.ML_DSA)
-          ? handles
-          : handles + "|" + PqcPublicKey.class.getName();
-    }
-    return algorithm.isBouncyCastlesName() ? handles + "|" + RSAKey.class.getName() : handles;
   }
 
   /** ML-DSA came with JDK 24 (JEP 497). Asking the JDK's providers is for later than start-up. */

@@ -14,12 +14,14 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Signs with handles of HSM keys and leaves everything else to the JDK. Initialising asks the
  * service nothing; all that can go wrong there shows in {@code sign}. Not thread-safe, as JCA has
- * it; can be used again after each {@code sign}, a failed one included; cannot be cloned.
+ * it; can be used again after each {@code sign}, a failed one included; cannot be cloned, because
+ * what was hashed so far and the key's use belong to one object.
  */
 final class HsmSignatureSpi extends SignatureSpi {
   private final SignatureAlgorithm algorithm;
@@ -27,49 +29,30 @@ final class HsmSignatureSpi extends SignatureSpi {
   private @Nullable SignatureMode mode;
   private @Nullable HsmPrivateKey handle;
   private boolean updated;
+  private boolean initialised;
+
+  /** Whether parameters were given, or asked for, before the first key. */
+  private boolean early;
 
   HsmSignatureSpi(SignatureAlgorithm algorithm) {
     this.algorithm = algorithm;
-    Hash hash = algorithm.hash();
-    if (algorithm.family() == KeyFamily.RSA_PSS && hash != null) {
-      parameters = PssParameters.of(hash);
-    }
+    this.parameters = PssParameters.of(algorithm);
   }
 
   @Override
   protected void engineInitSign(@Nullable PrivateKey privateKey) throws InvalidKeyException {
     reset();
     if (privateKey instanceof HsmPrivateKey key) {
-      if (!algorithm.accepts(key)) {
-        throw new InvalidKeyException(
-            algorithm.jcaName()
-                + " signs with "
-                + algorithm.keyName()
-                + " keys, and this is "
-                + key);
-      }
-      if (parameters != null) {
-        checkParameters(key, parameters);
-      }
+      HandleCheck.check(algorithm, key, parameters);
       mode = signing(key);
       handle = key;
-    } else if (parameters != null && privateKey != null) {
-      // setParameter before initSign has tied the caller's object to us, or the JDK has no engine
-      // of this name; it does the work under its own.
-      mode = JdkMode.signing(algorithm, parameters, privateKey);
+    } else if (privateKey != null
+        && (early || parameters != null || ForeignKeys.areTaken(algorithm, privateKey))) {
+      // A call before initSign has tied the caller's object to us, or the JDK has no engine of this
+      // name, or does not go on to whoever has one.
+      mode = SoftwareMode.signing(algorithm, parameters, privateKey);
     } else {
       throw new InvalidKeyException("no key of provider HsmRest");
-    }
-  }
-
-  /** Parameters may have been set for verification, which can do more than the HSM. */
-  private static void checkParameters(HsmPrivateKey key, PSSParameterSpec asked)
-      throws InvalidKeyException {
-    try {
-      PssParameters.check(asked);
-      PssParameters.checkKey(key, asked);
-    } catch (InvalidAlgorithmParameterException e) {
-      throw new InvalidKeyException(e.getMessage(), e);
     }
   }
 
@@ -78,12 +61,13 @@ final class HsmSignatureSpi extends SignatureSpi {
     mode = null;
     handle = null;
     updated = false;
+    initialised = true;
   }
 
   private @Nullable SignatureMode signing(HsmPrivateKey key) {
     if (algorithm == SignatureAlgorithm.RSASSA_PSS) {
       // Without parameters there is nothing to hash with yet.
-      return parameters == null ? null : new RemoteSigning(algorithm, hashOf(parameters), key);
+      return parameters == null ? null : new RemoteSigning(algorithm, hashOf(parameters, key), key);
     }
     return new RemoteSigning(algorithm, algorithm.hash(), key);
   }
@@ -100,11 +84,14 @@ final class HsmSignatureSpi extends SignatureSpi {
       mode = LocalVerifying.ecdsa(algorithm, ec);
     } else if (algorithm == SignatureAlgorithm.NONE_RSA && publicKey instanceof RSAPublicKey rsa) {
       mode = LocalVerifying.rawRsa(rsa);
-    } else if (algorithm.family().isPostQuantum()
-        && JdkEngines.signature(algorithm.jcaName()).isEmpty()) {
-      mode = LocalVerifying.postQuantum(algorithm, publicKey);
+    } else if (algorithm.family().isPostQuantum()) {
+      Optional<SignatureMode> elsewhere = SoftwareMode.verifyingElsewhere(algorithm, publicKey);
+      mode =
+          elsewhere.isPresent()
+              ? elsewhere.get()
+              : LocalVerifying.postQuantum(algorithm, publicKey);
     } else {
-      mode = JdkMode.verifying(algorithm, parameters, publicKey);
+      mode = SoftwareMode.verifying(algorithm, parameters, publicKey);
     }
   }
 
@@ -133,6 +120,13 @@ final class HsmSignatureSpi extends SignatureSpi {
   }
 
   @Override
+  protected int engineSign(byte[] out, int offset, int length) throws SignatureException {
+    updated = false;
+    current().checkRoom(length);
+    return super.engineSign(out, offset, length);
+  }
+
+  @Override
   protected boolean engineVerify(byte[] signature) throws SignatureException {
     updated = false;
     return current().verify(signature);
@@ -151,42 +145,41 @@ final class HsmSignatureSpi extends SignatureSpi {
   @Override
   protected void engineSetParameter(@Nullable AlgorithmParameterSpec given)
       throws InvalidAlgorithmParameterException {
-    if (algorithm.family() != KeyFamily.RSA_PSS) {
-      if (given != null) {
-        throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes no parameters");
-      }
-      return;
+    if (algorithm.family() == KeyFamily.RSA_PSS) {
+      setPss(PssParameters.named(algorithm, given));
+    } else if (mode instanceof SoftwareMode software) {
+      software.setParameter(given);
+    } else if (given != null) {
+      throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes no parameters");
     }
-    if (given == null) {
-      throw new InvalidAlgorithmParameterException("RSASSA-PSS takes a PSSParameterSpec, not null");
-    }
+    early |= !initialised;
+  }
+
+  /**
+   * Before there is a key whatever the JDK takes is taken: the object may be meant for
+   * verification, or for a software key, and be tied to us all the same.
+   */
+  private void setPss(PSSParameterSpec given) throws InvalidAlgorithmParameterException {
     if (updated) {
       throw new InvalidAlgorithmParameterException(
           "parameters cannot change between update and sign");
     }
-    if (mode instanceof JdkMode jdk && given instanceof PSSParameterSpec any) {
-      jdk.setParameter(any);
-      parameters = any;
-      return;
+    if (mode instanceof SoftwareMode software) {
+      software.setParameter(given);
+    } else if (handle == null) {
+      PssParameters.checkForJdk(given);
+    } else {
+      PssParameters.checkForHsm(given, handle);
     }
-    Hash hash = PssParameters.check(given);
-    if (algorithm.hash() != null && algorithm.hash() != hash) {
-      throw new InvalidAlgorithmParameterException(
-          algorithm.jcaName() + " hashes with what its name says, not with " + hash.jdkName());
-    }
-    PSSParameterSpec accepted = (PSSParameterSpec) given;
-    if (handle != null) {
-      PssParameters.checkKey(handle, accepted);
-    }
-    parameters = accepted;
+    parameters = given;
     if (handle != null) {
       mode = signing(handle);
     }
   }
 
-  private static Hash hashOf(PSSParameterSpec accepted) {
+  private static Hash hashOf(PSSParameterSpec accepted, HsmPrivateKey key) {
     try {
-      return PssParameters.check(accepted);
+      return PssParameters.checkForHsm(accepted, key);
     } catch (InvalidAlgorithmParameterException e) {
       throw new IllegalStateException("parameters that were accepted before", e);
     }
@@ -194,7 +187,10 @@ final class HsmSignatureSpi extends SignatureSpi {
 
   @Override
   protected @Nullable AlgorithmParameters engineGetParameters() {
-    return PssParameters.encoded(parameters);
+    early |= !initialised;
+    return algorithm.family() != KeyFamily.RSA_PSS && mode instanceof SoftwareMode software
+        ? software.getParameters()
+        : PssParameters.encoded(parameters);
   }
 
   @Override
@@ -208,11 +204,5 @@ final class HsmSignatureSpi extends SignatureSpi {
   @Deprecated
   protected Object engineGetParameter(String name) {
     throw new InvalidParameterException("'" + name + "': use getParameters() instead");
-  }
-
-  /** Refused: what was hashed so far and the key's use belong to one object. */
-  @Override
-  public Object clone() throws CloneNotSupportedException {
-    throw new CloneNotSupportedException("a Signature of provider HsmRest cannot be cloned");
   }
 }

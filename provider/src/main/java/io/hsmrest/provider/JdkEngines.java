@@ -31,7 +31,7 @@ final class JdkEngines {
   static Optional<Signature> signature(String algorithm) {
     for (String name : PROVIDERS) {
       Provider provider = Security.getProvider(name);
-      if (provider != null && provider.getService("Signature", algorithm) != null) {
+      if (provider != null && has(provider, algorithm)) {
         try {
           return Optional.of(Signature.getInstance(algorithm, provider));
         } catch (NoSuchAlgorithmException e) {
@@ -40,6 +40,12 @@ final class JdkEngines {
       }
     }
     return Optional.empty();
+  }
+
+  /** Older JDKs make {@code NONEwithRSA} of SunJCE's cipher, without a service of that name. */
+  private static boolean has(Provider provider, String algorithm) {
+    return provider.getService("Signature", algorithm) != null
+        || algorithm.equals("NONEwithRSA") && provider.getName().equals("SunJCE");
   }
 
   /** The JDK's signature of a name that every JDK has. */

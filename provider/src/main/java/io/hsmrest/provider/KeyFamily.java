@@ -21,6 +21,13 @@ enum KeyFamily {
     String forDigest(Hash hash) {
       return "NONE" + hash.serviceName() + "_WITH_RSA";
     }
+
+    @Override
+    String lackingDigests(Hash hash) {
+      return "services before 2.1.1 do not know "
+          + forDigest(hash)
+          + " with keys that people approve";
+    }
   },
   RSA_PSS("RSA", "_WITH_RSA_PSS") {
     @Override
@@ -31,6 +38,11 @@ enum KeyFamily {
     @Override
     String forDigest(Hash hash) {
       return "NONE" + hash.serviceName() + "_WITH_RSA_PSS";
+    }
+
+    @Override
+    String lackingDigests(Hash hash) {
+      return "services up to 2.2 do not know " + forDigest(hash);
     }
   },
   ECDSA("EC", "_WITH_ECDSA") {
@@ -92,5 +104,10 @@ enum KeyFamily {
   /** The service's algorithm whose payload is a digest (contract 3.5). */
   String forDigest(Hash hash) {
     throw new IllegalStateException(keyName + " keys sign no digests");
+  }
+
+  /** Which services lack that form (contract 3.4), for messages; empty where all have it. */
+  String lackingDigests(Hash hash) {
+    return "";
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A service whose engine comes from a constructor instead of a class name. */
-final class ProviderService extends Provider.Service {
+class ProviderService extends Provider.Service {
 
   /** Makes an engine; cheap, because the JDK makes some only to look at their class. */
   @FunctionalInterface

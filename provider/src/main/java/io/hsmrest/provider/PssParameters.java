@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class PssParameters {
   private PssParameters() {}
 
-  static PSSParameterSpec of(Hash hash) {
+  /** The parameters that the name stands for; null where it leaves them open, or has none. */
+  static @Nullable PSSParameterSpec of(SignatureAlgorithm algorithm) {
+    Hash hash = algorithm.hash();
+    return hash == null || algorithm.family() != KeyFamily.RSA_PSS ? null : of(hash);
+  }
+
+  private static PSSParameterSpec of(Hash hash) {
     return new PSSParameterSpec(
         hash.jdkName(),
         "MGF1",
@@ -26,12 +32,39 @@ final class PssParameters {
         PSSParameterSpec.TRAILER_FIELD_BC);
   }
 
-  /** The hash of parameters that the HSM can do. */
-  static Hash check(AlgorithmParameterSpec parameters) throws InvalidAlgorithmParameterException {
-    if (!(parameters instanceof PSSParameterSpec pss)) {
+  /** Parameters that go with the name: the right type, and no other hash than it says. */
+  static PSSParameterSpec named(
+      SignatureAlgorithm algorithm, @Nullable AlgorithmParameterSpec given)
+      throws InvalidAlgorithmParameterException {
+    if (!(given instanceof PSSParameterSpec pss)) {
       throw new InvalidAlgorithmParameterException(
-          "RSASSA-PSS takes a PSSParameterSpec, not a " + parameters.getClass().getSimpleName());
+          "RSASSA-PSS takes a PSSParameterSpec, not "
+              + (given == null ? "null" : "a " + given.getClass().getSimpleName()));
     }
+    Hash hash = algorithm.hash();
+    if (hash != null && Hash.ofJdkName(pss.getDigestAlgorithm()).orElse(null) != hash) {
+      throw new InvalidAlgorithmParameterException(
+          algorithm.jcaName()
+              + " hashes with what its name says, not with "
+              + pss.getDigestAlgorithm());
+    }
+    return pss;
+  }
+
+  /** Refuses what no engine of the JDK takes. */
+  static void checkForJdk(PSSParameterSpec pss) throws InvalidAlgorithmParameterException {
+    JdkEngines.existing("RSASSA-PSS").setParameter(pss);
+  }
+
+  /** The hash of parameters with which the HSM can sign with this key. */
+  static Hash checkForHsm(PSSParameterSpec pss, HsmPrivateKey key)
+      throws InvalidAlgorithmParameterException {
+    Hash hash = checkForHsm(pss);
+    checkKey(key, pss, hash);
+    return hash;
+  }
+
+  private static Hash checkForHsm(PSSParameterSpec pss) throws InvalidAlgorithmParameterException {
     Hash hash =
         Hash.ofJdkName(pss.getDigestAlgorithm())
             .filter(Hash::isForRsa)
@@ -63,13 +96,14 @@ final class PssParameters {
     return hash;
   }
 
-  /** A certificate may tie its RSASSA-PSS key to certain parameters (RFC 4055 3.3). */
-  static void checkKey(HsmPrivateKey key, PSSParameterSpec asked)
+  private static void checkKey(HsmPrivateKey key, PSSParameterSpec asked, Hash hash)
       throws InvalidAlgorithmParameterException {
-    if (key instanceof RSAKey rsa
-        && rsa.getParams() instanceof PSSParameterSpec tied
-        && (!Hash.ofJdkName(tied.getDigestAlgorithm())
-                .equals(Hash.ofJdkName(asked.getDigestAlgorithm()))
+    if (!(key instanceof RSAKey rsa)) {
+      return;
+    }
+    // A certificate may tie its RSASSA-PSS key to certain parameters (RFC 4055 3.3).
+    if (rsa.getParams() instanceof PSSParameterSpec tied
+        && (Hash.ofJdkName(tied.getDigestAlgorithm()).orElse(null) != hash
             || tied.getSaltLength() > asked.getSaltLength())) {
       throw new InvalidAlgorithmParameterException(
           "the certificate of "
@@ -82,6 +116,19 @@ final class PssParameters {
               + asked.getDigestAlgorithm()
               + " with "
               + asked.getSaltLength());
+    }
+    // RFC 8017 9.1.1: hash, salt and two bytes go into one bit less than the modulus has.
+    int bits = 8 * (hash.length() + asked.getSaltLength() + 1) + 2;
+    if (rsa.getModulus().bitLength() < bits) {
+      throw new InvalidAlgorithmParameterException(
+          "RSASSA-PSS with "
+              + hash.jdkName()
+              + " and a salt of "
+              + asked.getSaltLength()
+              + " bytes takes "
+              + bits
+              + " bits or more, and this is "
+              + key);
     }
   }
 

@@ -1,17 +1,15 @@
 package io.hsmrest.provider;
 
+import io.hsmrest.keystore.der.DerElement;
+import io.hsmrest.keystore.der.DerException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERSequence;
 
 /**
@@ -20,7 +18,8 @@ import org.bouncycastle.asn1.DERSequence;
  * the public key decides.
  */
 final class SignatureEncoding {
-  private static final int ED25519_LENGTH = 64;
+  /** The length of an Ed25519 signature (RFC 8032 5.1.6). */
+  static final int ED25519_LENGTH = 64;
 
   private SignatureEncoding() {}
 
@@ -58,37 +57,42 @@ final class SignatureEncoding {
     if (pair.isPresent()) {
       return List.of(fixed(pair.get(), ED25519_LENGTH / 2));
     }
-    ASN1Primitive parsed = parse(answer).orElse(null);
-    if (parsed instanceof ASN1OctetString octets) {
-      return ofLength(octets.getOctets(), ED25519_LENGTH);
+    try {
+      DerElement string = DerElement.parse(answer);
+      return ofLength(
+          string.tag() == DerElement.OCTET_STRING ? string.content() : string.wholeBits(),
+          ED25519_LENGTH);
+    } catch (DerException e) {
+      return List.of();
     }
-    return parsed instanceof ASN1BitString bits && bits.getPadBits() == 0
-        ? ofLength(bits.getOctets(), ED25519_LENGTH)
-        : List.of();
   }
 
-  /** Two INTEGERs, as a service may write them: a missing zero before a high bit is forgiven. */
-  private static Optional<BigInteger[]> lenientPair(byte[] der) {
-    if (parse(der).orElse(null) instanceof ASN1Sequence sequence
-        && sequence.size() == 2
-        && sequence.getObjectAt(0) instanceof ASN1Integer r
-        && sequence.getObjectAt(1) instanceof ASN1Integer s) {
-      return Optional.of(new BigInteger[] {r.getPositiveValue(), s.getPositiveValue()});
+  /**
+   * Two INTEGERs, as a service may write them. Neither number has a sign, so a missing zero before
+   * a high bit is forgiven, and so are zeros that fill a number up to a fixed length.
+   */
+  private static Optional<BigInteger[]> lenientPair(byte[] answer) {
+    try {
+      List<DerElement> pair = DerElement.parse(answer).children(DerElement.SEQUENCE);
+      return pair.size() == 2
+          ? Optional.of(new BigInteger[] {unsigned(pair.get(0)), unsigned(pair.get(1))})
+          : Optional.empty();
+    } catch (DerException e) {
+      return Optional.empty();
     }
-    return Optional.empty();
+  }
+
+  private static BigInteger unsigned(DerElement integer) throws DerException {
+    byte[] content = integer.expect(DerElement.INTEGER).content();
+    if (content.length == 0) {
+      throw new DerException("an INTEGER of no bytes");
+    }
+    return new BigInteger(1, content);
   }
 
   /** Two INTEGERs in DER, every byte of it. */
   static Optional<BigInteger[]> strictPair(byte[] der) {
     return lenientPair(der).filter(pair -> Arrays.equals(der(pair), der));
-  }
-
-  private static Optional<ASN1Primitive> parse(byte[] der) {
-    try {
-      return Optional.ofNullable(ASN1Primitive.fromByteArray(der));
-    } catch (IOException | RuntimeException e) {
-      return Optional.empty();
-    }
   }
 
   /** DER as verifiers want it, minimal integers included. */

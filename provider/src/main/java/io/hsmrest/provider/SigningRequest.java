@@ -2,6 +2,7 @@ package io.hsmrest.provider;
 
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmResponseException;
+import io.hsmrest.client.approval.ApprovalFailedException;
 import io.hsmrest.client.approval.Cancellation;
 import io.hsmrest.keystore.HsmSigner;
 import io.hsmrest.keystore.RemoteSignature;
@@ -28,12 +29,22 @@ final class SigningRequest {
   private final SignatureForm preferred;
   private final @Nullable Fallback other;
   private final AnswerCheck check;
+  private boolean fellBack;
 
-  /** The next best form, made when it is needed. */
+  /** Makes a form when it is needed. */
   @FunctionalInterface
-  interface Fallback {
+  interface FormSource {
     SignatureForm form() throws SignatureException;
   }
+
+  /**
+   * The next best form.
+   *
+   * @param source makes it
+   * @param advice what follows from a failure of the preferred form that may have been for not
+   *     knowing it, empty for nothing
+   */
+  record Fallback(FormSource source, String advice) {}
 
   /**
    * A request.
@@ -73,14 +84,27 @@ final class SigningRequest {
           throw refusal;
         }
         try {
-          return fellBack(ask(other.form(), beforeApproval));
+          return fellBack(ask(form(other), beforeApproval));
         } catch (HsmException | SignatureException e) {
           e.addSuppressed(refusal);
           throw e;
         }
       }
     }
-    return ask(other.form(), beforeApproval);
+    return ask(form(other), beforeApproval);
+  }
+
+  private SignatureForm form(Fallback fallback) throws SignatureException {
+    fellBack = true;
+    return fallback.source().form();
+  }
+
+  /** For the message of a failure: what else its reason may be, beginning with a semicolon. */
+  String advice(HsmException failure) {
+    // A service that checks the form at the creation of a request has said so in another way.
+    return other != null && !fellBack && failure instanceof ApprovalFailedException
+        ? other.advice()
+        : "";
   }
 
   private RemoteSignature ask(SignatureForm form, Runnable beforeApproval) throws HsmException {
@@ -92,7 +116,7 @@ final class SigningRequest {
     CompletableFuture<byte[]> signature = new CompletableFuture<>();
     try {
       if (other != null && isLacking()) {
-        follow(signature, askLater(other.form(), executor), null);
+        follow(signature, askLater(form(other), executor), null);
       } else {
         follow(signature, askLater(preferred, executor), executor);
       }
@@ -126,7 +150,7 @@ final class SigningRequest {
                     && other != null
                     && failure instanceof HsmResponseException refusal
                     && saysUnknown(refusal)) {
-                  follow(signature, askLater(other.form(), fallsBack), null);
+                  follow(signature, askLater(form(other), fallsBack), null);
                 } else {
                   signature.completeExceptionally(failure);
                 }

@@ -9,8 +9,12 @@ import io.hsmrest.keystore.HsmSigner;
 import io.hsmrest.keystore.RemoteSignature;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.Provider;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -35,10 +39,16 @@ class AnswersTest {
       throws GeneralSecurityException {
     String label = service.add(type);
     HsmRestProvider provider = service.provider(settings);
+    return sign(row, provider, SoftService.handle(provider, label), Verifier.pss(row));
+  }
+
+  private static byte[] sign(
+      SignatureAlgorithm row, Provider provider, HsmPrivateKey key, PSSParameterSpec pss)
+      throws GeneralSecurityException {
     Signature signature = Signature.getInstance(row.jcaName(), provider);
-    signature.initSign(SoftService.handle(provider, label));
+    signature.initSign(key);
     if (row == SignatureAlgorithm.RSASSA_PSS) {
-      signature.setParameter(Verifier.pss(row));
+      signature.setParameter(pss);
     }
     signature.update(MESSAGE);
     return signature.sign();
@@ -77,12 +87,20 @@ class AnswersTest {
   void ed25519IsHandedOutAs64BytesWhateverTheServiceWrites(Form form)
       throws GeneralSecurityException {
     service.answering(form::ed25519);
+    // A key has one signature of a message: only another key makes another one.
     for (int i = 0; i < 20; i++) {
-      byte[] signature = sign(SignatureAlgorithm.ED25519, "ED");
+      KeyPair pair = SoftKeys.another("ED");
+      service.put("key-" + i, "ED", pair);
+      HsmRestProvider provider = service.provider();
+      byte[] signature =
+          sign(
+              SignatureAlgorithm.ED25519,
+              provider,
+              SoftService.handle(provider, "key-" + i),
+              Verifier.pss(SignatureAlgorithm.ED25519));
       assertThat(signature).hasSize(64);
       assertThat(
-              Verifier.verifies(
-                  SignatureAlgorithm.ED25519, SoftKeys.pair("ED").getPublic(), MESSAGE, signature))
+              Verifier.verifies(SignatureAlgorithm.ED25519, pair.getPublic(), MESSAGE, signature))
           .isTrue();
     }
   }
@@ -165,7 +183,8 @@ class AnswersTest {
         .as("%s for %s", wrong, row)
         .isInstanceOf(SignatureException.class)
         .hasMessageContaining(row.jcaName())
-        .hasMessageContaining("'key-" + type.replace(':', '-') + "'");
+        .hasMessageContaining("'key-" + type.replace(':', '-') + "'")
+        .hasMessageContaining("HTTP 200");
     assertThat(service.asked()).hasSize(before + 1);
   }
 
@@ -179,13 +198,13 @@ class AnswersTest {
             SignatureAlgorithm.SHA256_RSA, key, HsmSigner.of(key), Hash.SHA256, new byte[32]);
     for (int length : new int[] {3, 256}) {
       RemoteSignature answer =
-          new RemoteSignature(Octets.of(new byte[length]), "SHA256_WITH_RSA", "request-7");
+          RemoteSignature.executed(Octets.of(new byte[length]), "SHA256_WITH_RSA", "request-7");
       assertThatThrownBy(() -> check.accept(answer))
           .isInstanceOf(SignatureException.class)
           .hasMessageContaining("SHA256withRSA")
           .hasMessageContaining("'" + label + "'")
           .hasMessageContaining(length + " bytes")
-          .hasMessageContaining("request request-7");
+          .hasMessageContaining("request request-7 EXECUTED");
     }
   }
 
@@ -244,6 +263,49 @@ class AnswersTest {
     Signature other = Signature.getInstance("SHA384withRSA", provider);
     other.initSign(SoftService.handle(provider, label));
     assertThatThrownBy(other::sign).isInstanceOf(SignatureException.class);
+  }
+
+  /** Somebody has replaced the key: its signatures have not been checked yet. */
+  @Test
+  void theFirstOfAnotherKeyUnderTheSameLabelIsCheckedToo() throws Exception {
+    String label = service.add("RSA");
+    HsmRestProvider provider = service.provider("sign.verify=first");
+    KeyStore store = KeyStore.getInstance(HsmRestProvider.NAME, provider);
+    store.load(null, null);
+    HsmPrivateKey one = (HsmPrivateKey) store.getKey(label, null);
+    sign(SignatureAlgorithm.SHA256_RSA, provider, one, Verifier.pss(SignatureAlgorithm.SHA256_RSA));
+    service.put(label, "RSA", SoftKeys.another("RSA"));
+    store.load(null, null);
+    HsmPrivateKey other = (HsmPrivateKey) store.getKey(label, null);
+    assertThat(other.publicKey()).isNotEqualTo(one.publicKey());
+    service.answering(good -> new byte[256]);
+    assertThatThrownBy(
+            () ->
+                sign(
+                    SignatureAlgorithm.SHA256_RSA,
+                    provider,
+                    other,
+                    Verifier.pss(SignatureAlgorithm.SHA256_RSA)))
+        .isInstanceOf(SignatureException.class)
+        .hasMessageContaining("nothing was handed out");
+  }
+
+  @Test
+  void theFirstWithOtherParametersIsCheckedToo() throws GeneralSecurityException {
+    String label = service.add("RSA");
+    HsmRestProvider provider = service.provider("sign.verify=first");
+    HsmPrivateKey key = SoftService.handle(provider, label);
+    sign(SignatureAlgorithm.RSASSA_PSS, provider, key, Verifier.pss(SignatureAlgorithm.SHA256_PSS));
+    service.answering(good -> new byte[256]);
+    assertThatThrownBy(
+            () ->
+                sign(
+                    SignatureAlgorithm.RSASSA_PSS,
+                    provider,
+                    key,
+                    Verifier.pss(SignatureAlgorithm.SHA512_PSS)))
+        .isInstanceOf(SignatureException.class)
+        .hasMessageContaining("nothing was handed out");
   }
 
   @Test

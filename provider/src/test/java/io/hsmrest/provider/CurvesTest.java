@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
+import java.security.spec.ECPublicKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,6 +109,21 @@ class CurvesTest {
     encoded[encoded.length - 1] ^= 1;
     assertThatThrownBy(() -> EcCheck.of(new EncodedKey(real, encoded)))
         .isInstanceOf(InvalidKeyException.class);
+  }
+
+  /** The JDK reads them and does not compute on them. */
+  @Test
+  void curvesOverBinaryFieldsAreRefused() throws GeneralSecurityException {
+    AlgorithmParameters named = AlgorithmParameters.getInstance("EC");
+    named.init(new ECGenParameterSpec("sect283k1"));
+    ECParameterSpec parameters = named.getParameterSpec(ECParameterSpec.class);
+    PublicKey key =
+        KeyFactory.getInstance("EC")
+            .generatePublic(new ECPublicKeySpec(parameters.getGenerator(), parameters));
+    Signature verifier = Signature.getInstance("SHA256withECDSA", new HsmRestProvider());
+    assertThatThrownBy(() -> verifier.initVerify(key))
+        .isInstanceOf(InvalidKeyException.class)
+        .hasMessage("ECDSA over binary fields is not verified");
   }
 
   /** A key that says of itself what it likes. */

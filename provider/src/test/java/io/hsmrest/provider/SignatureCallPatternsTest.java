@@ -18,11 +18,17 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every row of the table, called in every way in which JCA lets it be called. */
+/**
+ * Every row of the table, called in every way in which JCA lets it be called. The module tests runs
+ * it again on the newest JDK, by its tag.
+ */
+@Tag("scenario")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignatureCallPatternsTest {
   private static final byte[] SHORT =
@@ -163,6 +169,46 @@ class SignatureCallPatternsTest {
     byte[] out = new byte[60_000];
     int length = signature.sign(out, 5, out.length - 5);
     assertSigned(row, SHORT, Arrays.copyOfRange(out, 5, 5 + length));
+  }
+
+  /** Whoever approved would have done so in vain. */
+  @ParameterizedTest
+  @MethodSource("rows")
+  void asksNothingWhereTheSignatureMayNotFit(SignatureAlgorithm row)
+      throws GeneralSecurityException {
+    Signature signature = ready(row);
+    signature.update((byte) 1);
+    int before = service.asked().size();
+    assertThatThrownBy(() -> signature.sign(new byte[40], 5, 35))
+        .isInstanceOf(SignatureException.class)
+        .hasMessageContaining(row.jcaName())
+        .hasMessageContaining("'" + key(row).label() + "'")
+        .hasMessageContaining("35 bytes");
+    assertThat(service.asked()).hasSize(before);
+    signature.update(SHORT);
+    assertSigned(row, SHORT, signature.sign());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SHA256_RSA, 256",
+    "NONE_RSA, 256",
+    "RSASSA_PSS, 256",
+    "SHA256_ECDSA, 72",
+    "SHA256_ECDSA_P1363, 64",
+    "ED25519, 64",
+    "ML_DSA_44, 2420"
+  })
+  void theLongestSignatureFitsAlways(SignatureAlgorithm row, int longest)
+      throws GeneralSecurityException {
+    Signature signature = ready(row);
+    byte[] out = new byte[longest];
+    signature.update(SHORT);
+    int length = signature.sign(out, 0, longest);
+    assertSigned(row, SHORT, Arrays.copyOf(out, length));
+    assertThatThrownBy(() -> signature.sign(out, 0, longest - 1))
+        .isInstanceOf(SignatureException.class)
+        .hasMessageContaining(longest + " bytes");
   }
 
   @ParameterizedTest
@@ -331,6 +377,7 @@ class SignatureCallPatternsTest {
     assertSigned(row, SHORT, signature.sign());
   }
 
+  /** The JDK's object around it clones whatever engine says that it can be. */
   @ParameterizedTest
   @MethodSource("everyRow")
   void cannotBeCloned(SignatureAlgorithm row) throws GeneralSecurityException {

@@ -54,9 +54,27 @@ class SignatureEncodingTest {
         .containsExactly(hex("3008 02020081 020200ff"));
   }
 
-  @Test
-  void integersWithSuperfluousZerosAreNoReading() {
-    assertThat(SignatureEncoding.ecdsa(hex("3008 02020001 02020002"), P256)).isEmpty();
+  /** As services write them that put a fixed number of bytes into each INTEGER. */
+  @ParameterizedTest
+  @CsvSource({
+    "3008 02020001 02020002, 3006 020101 020102",
+    "3008 0202ff80 02020080, 3009 020300ff80 02020080",
+    "30060201000201ff, 3007 020100 020200ff"
+  })
+  void integersOfAFixedLengthAreReadAsNumbersWithoutASign(String answer, String der) {
+    assertThat(SignatureEncoding.ecdsa(hex(answer), P256)).containsExactly(hex(der));
+    assertThat(SignatureEncoding.strictPair(hex(answer))).isEmpty();
+  }
+
+  /** The halves begin with 00 before a low bit, and with FF before a high one. */
+  @ParameterizedTest
+  @CsvSource({"0, 17", "255, 145", "0, 145", "255, 17"})
+  void ed25519IsReadInIntegersOfAFixedLength(int first, int second) {
+    byte[] half = of(32, first);
+    half[1] = (byte) second;
+    byte[] signature = joined(half, half);
+    byte[] answer = joined(joined(hex("3044 0220"), half), joined(hex("0220"), half));
+    assertThat(SignatureEncoding.ed25519(answer)).containsExactly(signature);
   }
 
   @Test
@@ -88,7 +106,14 @@ class SignatureEncodingTest {
         "3009 020101 020102 020103",
         "0500",
         "3006 020101 020102 00",
-        "3006 0c0141 020102"
+        "3006 0c0141 020102",
+        "3006 020101 0c0141",
+        "3005 020101 0200",
+        "3006 020101 020202",
+        "3007 020101 020102",
+        "3080 020101 020102 0000",
+        "3006 020101 02840000",
+        "3082"
       })
   void whatIsNeitherIsNoReading(String hex) {
     byte[] answer = hex(hex);

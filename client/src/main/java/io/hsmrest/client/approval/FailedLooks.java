@@ -47,7 +47,7 @@ final class FailedLooks {
       LOG.log(
           System.Logger.Level.WARNING,
           "request {0} cannot be looked at, waiting on: {1}",
-          requestId,
+          PlainText.oneLine(requestId),
           PlainText.oneLine(String.valueOf(failure.getMessage())));
     }
     if (!isRefusal(failure)) {

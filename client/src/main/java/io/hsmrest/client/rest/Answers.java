@@ -15,11 +15,11 @@ final class Answers {
   private Answers() {}
 
   static JsonObject object(Call call, CallExecutor.Success success) throws HsmProtocolException {
-    return JsonObject.of(call.place(), value(call, success));
+    return JsonObject.of(call.place(success.status()), value(call, success));
   }
 
   static List<String> texts(Call call, CallExecutor.Success success) throws HsmProtocolException {
-    return JsonObject.texts(call.place(), value(call, success));
+    return JsonObject.texts(call.place(success.status()), value(call, success));
   }
 
   private static @Nullable Object value(Call call, CallExecutor.Success success)
@@ -28,7 +28,7 @@ final class Answers {
       return JsonMapping.read(success.body().toByteArray());
     } catch (IOException e) {
       throw new HsmProtocolException(
-          call.place()
+          call.place(success.status())
               + " from "
               + success.endpoint()
               + " is "

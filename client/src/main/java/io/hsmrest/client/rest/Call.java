@@ -66,9 +66,9 @@ record Call(
         description, method, path, role, body, repeatable, deadline, missingHereCode, newReader);
   }
 
-  /** Method and path, for errors of the answer. */
-  String place() {
-    return "answer of " + method + " " + path;
+  /** Status, method and path, for errors of the answer. */
+  String place(int status) {
+    return "HTTP " + status + " answer of " + method + " " + path;
   }
 
   /** Without the body, which may hold a password. */

@@ -62,9 +62,10 @@ final class CallExecutor {
    * A success.
    *
    * @param endpoint who answered
+   * @param status the HTTP status
    * @param body what was answered, possibly empty
    */
-  record Success(URI endpoint, Octets body) {}
+  record Success(URI endpoint, int status, Octets body) {}
 
   /** One call with what its attempts share. */
   private record Execution(
@@ -175,7 +176,7 @@ final class CallExecutor {
       }
       if (answer.status() / 100 == 2) {
         credentials.accepted();
-        return Attempt.success(new Success(endpoint, answer.body()));
+        return Attempt.success(new Success(endpoint, answer.status(), answer.body()));
       }
       HsmResponseException refusal = Refusals.of(call, answer, credentials::redact);
       boolean more = credentials.advance(answer.status(), refusal.error().code());

@@ -17,6 +17,7 @@ import io.hsmrest.client.model.RequestSummary;
 import io.hsmrest.client.model.Secret;
 import io.hsmrest.client.model.SelfSignCertificateRequest;
 import io.hsmrest.client.model.ServiceVersion;
+import io.hsmrest.client.model.SignAnswer;
 import io.hsmrest.client.model.SignRequest;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
@@ -135,7 +136,7 @@ final class LazyHsmClient implements HsmClient {
   }
 
   @Override
-  public Octets sign(SignRequest request) throws HsmException {
+  public SignAnswer sign(SignRequest request) throws HsmException {
     return call(client -> client.sign(request));
   }
 

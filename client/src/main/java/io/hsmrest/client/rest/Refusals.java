@@ -42,7 +42,7 @@ final class Refusals {
       case 608 -> new KeyExistsException(what, status, error);
       case 620 -> new KeyPasswordException(what, status, error);
       case 650 -> new UnknownKeyException(what, status, error);
-      case 651 -> new UnknownRequestException(what, status, error);
+      case 609, 651 -> new UnknownRequestException(what, status, error);
       case 652 -> new UnknownTaskException(what, status, error);
       case 406, 617, 618 ->
           new AuthenticationException(what, status, error.hinted("check 'auth.token'"));

@@ -136,7 +136,7 @@ final class RequestCalls {
             "/v1/filteredRequests",
             ApiKeyRole.KEY_OPERATION,
             Map.of("requestStatusList", names));
-    ListReader reader = new ListReader(asked.place(), begun, each);
+    ListReader reader = new ListReader(asked.place(200), begun, each);
     Call call = asked.readBy(reader);
     Duration within = query.within();
     if (within != null) {

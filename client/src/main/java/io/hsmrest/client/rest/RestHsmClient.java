@@ -19,6 +19,7 @@ import io.hsmrest.client.model.RequestSummary;
 import io.hsmrest.client.model.Secret;
 import io.hsmrest.client.model.SelfSignCertificateRequest;
 import io.hsmrest.client.model.ServiceVersion;
+import io.hsmrest.client.model.SignAnswer;
 import io.hsmrest.client.model.SignRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -131,7 +132,7 @@ final class RestHsmClient implements HsmClient {
   }
 
   @Override
-  public Octets sign(SignRequest request) throws HsmException {
+  public SignAnswer sign(SignRequest request) throws HsmException {
     Call call =
         Call.repeatable(
             "sign with key '" + request.keyName() + "'",
@@ -139,7 +140,8 @@ final class RestHsmClient implements HsmClient {
             ApiKeyRole.KEY_OPERATION,
             RequestBodies.sign(request, null));
     try (KeyTurns.Turn turn = turns.take(request.keyName(), signTimeout)) {
-      return Answers.signature(Answers.object(call, calls.execute(call.within(turn.left()))));
+      CallExecutor.Success success = calls.execute(call.within(turn.left()));
+      return new SignAnswer(Answers.signature(Answers.object(call, success)), success.status());
     }
   }
 

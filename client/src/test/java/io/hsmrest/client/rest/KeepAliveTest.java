@@ -7,6 +7,7 @@ import io.hsmrest.client.HsmClient;
 import io.hsmrest.client.RawServer;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.RequestMetadata;
+import io.hsmrest.client.model.SignAnswer;
 import io.hsmrest.client.model.SignRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,11 +134,11 @@ class KeepAliveTest {
                 });
         HsmClient client = RestClients.open(server.url())) {
       ExecutorService threads = Executors.newFixedThreadPool(many);
-      List<Future<Octets>> signatures = new ArrayList<>();
+      List<Future<SignAnswer>> signatures = new ArrayList<>();
       for (int i = 0; i < many; i++) {
         signatures.add(threads.submit(() -> client.sign(SIGN)));
       }
-      for (Future<Octets> signature : signatures) {
+      for (Future<SignAnswer> signature : signatures) {
         signature.get();
       }
       threads.shutdown();

@@ -230,7 +230,7 @@ class KeyCallsTest {
     SERVICE.stubFor(on("POST", "/v1/key/attributes").willReturn(json(200, body)));
     assertThatThrownBy(() -> client.readKey("k", null))
         .isInstanceOf(HsmProtocolException.class)
-        .hasMessage("answer of POST /v1/key/attributes." + place);
+        .hasMessage("HTTP 200 answer of POST /v1/key/attributes." + place);
   }
 
   @Test
@@ -253,7 +253,7 @@ class KeyCallsTest {
     SERVICE.stubFor(on("GET", "/v1/key").willReturn(json(200, body)));
     assertThatThrownBy(client::listKeys)
         .isInstanceOf(HsmProtocolException.class)
-        .hasMessage("answer of GET /v1/key is not a list of strings");
+        .hasMessage("HTTP 200 answer of GET /v1/key is not a list of strings");
   }
 
   @ParameterizedTest

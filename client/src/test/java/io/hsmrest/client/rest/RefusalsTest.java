@@ -52,6 +52,7 @@ class RefusalsTest {
     "404, 650, UnknownKeyException",
     "400, 650, UnknownKeyException",
     "404, 651, UnknownRequestException",
+    "400, 609, UnknownRequestException",
     "401, 631, AuthenticationException",
     "400, 631, AuthenticationException",
     "400, 406, AuthenticationException",

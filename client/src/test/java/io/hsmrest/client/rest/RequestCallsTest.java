@@ -128,7 +128,7 @@ class RequestCallsTest {
     SERVICE.stubFor(on("GET", PATH).willReturn(json(200, "{}")));
     assertThatThrownBy(() -> client.readRequest(ID))
         .isInstanceOf(HsmProtocolException.class)
-        .hasMessage("answer of GET " + PATH + ".status is missing");
+        .hasMessage("HTTP 200 answer of GET " + PATH + ".status is missing");
   }
 
   @Test
@@ -232,7 +232,7 @@ class RequestCallsTest {
     SERVICE.stubFor(on("POST", "/v1/filteredRequests").willReturn(json(200, "{}")));
     assertThatThrownBy(() -> client.listRequests(Set.of(RequestState.PENDING)))
         .isInstanceOf(HsmProtocolException.class)
-        .hasMessage("answer of POST /v1/filteredRequests.requests is missing");
+        .hasMessage("HTTP 200 answer of POST /v1/filteredRequests.requests is missing");
   }
 
   @ParameterizedTest

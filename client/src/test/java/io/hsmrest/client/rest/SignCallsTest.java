@@ -19,6 +19,7 @@ import io.hsmrest.client.RequestOutcomeUnknownException;
 import io.hsmrest.client.model.Octets;
 import io.hsmrest.client.model.RequestMetadata;
 import io.hsmrest.client.model.Secret;
+import io.hsmrest.client.model.SignAnswer;
 import io.hsmrest.client.model.SignRequest;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +54,7 @@ class SignCallsTest {
     SERVICE.stubFor(
         on("POST", "/v1/synchronousSign")
             .willReturn(json(200, Golden.text("synchronousSign.json"))));
-    Octets signature =
+    SignAnswer answer =
         client.sign(
             new SignRequest(
                 "demo-key",
@@ -64,7 +65,7 @@ class SignCallsTest {
     SERVICE.verify(
         postRequestedFor(urlEqualTo("/v1/synchronousSign"))
             .withRequestBody(equalToJson(Golden.text("synchronousSign.request.json"))));
-    assertThat(signature.toBase64())
+    assertThat(answer.signature().toBase64())
         .isEqualTo(GoldenJson.member("synchronousSign.json", "signature"));
   }
 
@@ -96,14 +97,16 @@ class SignCallsTest {
       })
   void understandsEveryFormOfTheAnswer(String body) throws Exception {
     SERVICE.stubFor(on("POST", "/v1/synchronousSign").willReturn(json(200, body)));
-    assertThat(client.sign(REQUEST)).isEqualTo(Octets.of(new byte[] {1, 2, 3}));
+    assertThat(client.sign(REQUEST))
+        .isEqualTo(new SignAnswer(Octets.of(new byte[] {1, 2, 3}), 200));
   }
 
   @Test
   void anySuccessCodeIsASuccess() throws Exception {
     SERVICE.stubFor(
         on("POST", "/v1/synchronousSign").willReturn(json(201, "{\"signature\": \"AQID\"}")));
-    assertThat(client.sign(REQUEST).size()).isEqualTo(3);
+    assertThat(client.sign(REQUEST))
+        .isEqualTo(new SignAnswer(Octets.of(new byte[] {1, 2, 3}), 201));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -126,7 +129,7 @@ class SignCallsTest {
     SERVICE.stubFor(on("POST", "/v1/synchronousSign").willReturn(json(200, body)));
     assertThatThrownBy(() -> client.sign(REQUEST))
         .isInstanceOf(HsmProtocolException.class)
-        .hasMessage("answer of POST /v1/synchronousSign" + what);
+        .hasMessage("HTTP 200 answer of POST /v1/synchronousSign" + what);
   }
 
   @ParameterizedTest
@@ -144,7 +147,7 @@ class SignCallsTest {
     assertThatThrownBy(() -> client.sign(REQUEST))
         .isInstanceOf(HsmProtocolException.class)
         .hasMessage(
-            "answer of POST /v1/synchronousSign from "
+            "HTTP 200 answer of POST /v1/synchronousSign from "
                 + SERVICE.baseUrl()
                 + " is "
                 + what
@@ -192,7 +195,7 @@ class SignCallsTest {
     SERVICE.stubFor(on("POST", "/v1/sign").willReturn(json(201, "{\"id\": \"x\"}")));
     assertThatThrownBy(() -> client.submitSign(REQUEST, RequestMetadata.none()))
         .isInstanceOf(RequestOutcomeUnknownException.class)
-        .hasMessageContaining("answer of POST /v1/sign.signRequestId is missing");
+        .hasMessageContaining("HTTP 201 answer of POST /v1/sign.signRequestId is missing");
   }
 
   @Test

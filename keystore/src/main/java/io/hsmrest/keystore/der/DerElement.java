@@ -12,6 +12,9 @@ import java.util.List;
  * all that certificates use; whatever else comes is refused. Immutable and thread-safe.
  */
 public final class DerElement {
+  /** INTEGER. */
+  public static final int INTEGER = 0x02;
+
   /** BIT STRING. */
   public static final int BIT_STRING = 0x03;
 

@@ -12,7 +12,6 @@ import picocli.CommandLine.ParseResult;
 /** What went wrong, in one line on stderr; the service's text is made fit for a terminal. */
 final class Failures implements IExecutionExceptionHandler {
   private static final int TIMESTAMP_OFF = 404;
-  private static final int NO_ID = 609;
 
   private final Screen screen;
   private final HsmRestCommand options;
@@ -37,13 +36,7 @@ final class Failures implements IExecutionExceptionHandler {
     if (e instanceof HsmConfigurationException) {
       return ExitCode.USAGE;
     }
-    return isNoRequest(e) ? ExitCode.NOT_FOUND : ExitCode.FAILURE;
-  }
-
-  /** What is no id at all is no request's either (contract 2.4.1). */
-  private static boolean isNoRequest(Exception e) {
-    return e instanceof UnknownRequestException
-        || e instanceof HsmResponseException refused && refused.error().code() == NO_ID;
+    return e instanceof UnknownRequestException ? ExitCode.NOT_FOUND : ExitCode.FAILURE;
   }
 
   /** The message with what may be done about it. */

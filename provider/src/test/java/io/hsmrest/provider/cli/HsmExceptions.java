@@ -3,23 +3,17 @@ package io.hsmrest.provider.cli;
 import io.hsmrest.client.HsmConnectionException;
 import io.hsmrest.client.HsmException;
 import io.hsmrest.client.HsmResponseException;
+import io.hsmrest.client.UnknownRequestException;
 import io.hsmrest.client.UnknownTaskException;
 import io.hsmrest.client.model.ServiceError;
-import java.lang.reflect.Constructor;
 
-/** Failures that only the client makes. */
+/** What the client makes of failures. */
 final class HsmExceptions {
   private HsmExceptions() {}
 
   /** No answer at all. */
   static HsmException noAnswer(String message) {
-    return make(
-        HsmConnectionException.class,
-        new Class<?>[] {String.class, int.class, boolean.class, Throwable.class},
-        message,
-        1,
-        true,
-        null);
+    return new HsmConnectionException(message, 1, true, null);
   }
 
   /** A refusal without an error code; no answer for the status 0. */
@@ -28,31 +22,15 @@ final class HsmExceptions {
   }
 
   static HsmException of(int status, int code) {
-    return refusal(HsmResponseException.class, status, code);
+    return new HsmResponseException("asking", status, new ServiceError(code, "", ""));
+  }
+
+  /** What was asked about is no id. */
+  static HsmException noId() {
+    return new UnknownRequestException("asking", 400, new ServiceError(609, "", ""));
   }
 
   static HsmException goneTask() {
-    return refusal(UnknownTaskException.class, 404, 652);
-  }
-
-  private static HsmException refusal(
-      Class<? extends HsmResponseException> type, int status, int code) {
-    return make(
-        type,
-        new Class<?>[] {String.class, int.class, ServiceError.class},
-        "asking",
-        status,
-        new ServiceError(code, "", ""));
-  }
-
-  private static <T extends HsmException> T make(
-      Class<T> type, Class<?>[] parameters, Object... arguments) {
-    try {
-      Constructor<T> constructor = type.getDeclaredConstructor(parameters);
-      constructor.setAccessible(true);
-      return constructor.newInstance(arguments);
-    } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
-    }
+    return new UnknownTaskException("asking", 404, new ServiceError(652, "", ""));
   }
 }

@@ -77,7 +77,7 @@ class OneRequestTest {
 
   @Test
   void whatIsNoIdIsNoRequest() throws Exception {
-    cli.approving.failing(HsmExceptions.of(400, 609));
+    cli.approving.failing(HsmExceptions.noId());
     assertThat(cli.approve(key, "--yes", "--request", "nonsense").exitCode())
         .isEqualTo(ExitCode.NOT_FOUND);
   }

@@ -121,7 +121,7 @@ class RequestsCommandsTest {
 
   @Test
   void whatIsNoIdIsNoRequestAndTheServiceHasSaidSo() throws Exception {
-    cli.requests.failing(HsmExceptions.of(400, 609));
+    cli.requests.failing(HsmExceptions.noId());
     for (String command : new String[] {"show", "wait"}) {
       Cli.Result result = cli.run("requests", command, "nonsense");
       assertThat(result.exitCode()).isEqualTo(ExitCode.NOT_FOUND);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,12 +18,11 @@ import org.jspecify.annotations.Nullable;
  * that does not end is ended.
  */
 public final class Command {
-  private static final long LONGEST_SECONDS = 300;
-
   private final List<String> words = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
   private @Nullable Path folder;
   private String input = "";
+  private Duration longest = Duration.ofMinutes(5);
 
   private Command(List<String> words) {
     this.words.addAll(words);
@@ -65,6 +65,12 @@ public final class Command {
   /** What is typed; nothing unless this is called. */
   public Command typing(String text) {
     input = text;
+    return this;
+  }
+
+  /** After how long it is ended; five minutes unless this is called. */
+  public Command atMost(Duration duration) {
+    longest = duration;
     return this;
   }
 
@@ -115,7 +121,7 @@ public final class Command {
       } catch (IOException e) {
         // A program that reads nothing may be gone before it is written to.
       }
-      if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError(this + "\ndid not end:\n" + out.join() + err.join());
       }

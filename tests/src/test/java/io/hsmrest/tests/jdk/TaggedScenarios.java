@@ -21,7 +21,9 @@ final class TaggedScenarios {
   public static void main(String[] args) {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
-            .selectors(DiscoverySelectors.selectPackage("io.hsmrest.tests"))
+            .selectors(
+                DiscoverySelectors.selectPackage("io.hsmrest.tests"),
+                DiscoverySelectors.selectPackage("io.hsmrest.provider"))
             .filters(TagFilter.includeTags(TAG))
             .build();
     SummaryGeneratingListener listener = new SummaryGeneratingListener();

@@ -19,14 +19,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What whoever runs a tool sees while it waits, with a terminal in front of it and without. */
-@Tag("scenario")
 class ProgressTest {
+  /** What a script runs in the background ignores Ctrl-C, and so does all that it starts. */
+  private static final List<String> HEEDING_CTRL_C = heedingCtrlC();
+
   private static final SoftwareCa CA = SoftwareCa.root("Test CA");
 
   /** Erases to the end of the line. */
@@ -100,9 +101,15 @@ class ProgressTest {
   private Command onTerminal(List<String> words, String line) {
     Assumptions.assumeTrue(script().isPresent(), "there is no script(1), which makes a terminal");
     String quoted = words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
-    return Command.of(script().orElseThrow(), "-qec", line.formatted(quoted), "/dev/null")
+    return Command.of(HEEDING_CTRL_C)
+        .with(script().orElseThrow(), "-qec", line.formatted(quoted), "/dev/null")
         .environment("COLUMNS", "200")
         .environment("TERM", "xterm");
+  }
+
+  private static List<String> heedingCtrlC() {
+    List<String> env = List.of("env", "--default-signal=INT");
+    return Command.of(env).with("true").run().exitCode() == 0 ? env : List.of();
   }
 
   /** What stands on a terminal in the end: a carriage return begins the line anew. */
@@ -213,6 +220,7 @@ class ProgressTest {
   @ParameterizedTest
   @MethodSource("jdks")
   void whoPressesControlCIsToldWhatBecomesOfTheRequest(Jdk jdk) throws Exception {
+    Assumptions.assumeFalse(HEEDING_CTRL_C.isEmpty(), "whoever runs the tests may ignore Ctrl-C");
     List<String> words = certreq(jdk);
     words.addAll(List.of("-file", "ca.csr"));
     RunningTool tool = typing(onTerminal(words, "trap : INT; %s; echo '$ '"));

@@ -11,12 +11,14 @@ import io.hsmrest.tests.jdk.Registration;
 import io.hsmrest.tests.scenario.HsmContents;
 import io.hsmrest.tests.scenario.SimulatedHsm;
 import io.hsmrest.tests.scenario.SoftwareKeys;
-import java.io.IOException;
+import java.io.File;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.Provider;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,6 +91,26 @@ class KeytoolUseTest {
 
       assertThat(HsmContents.of(hsm).labels()).isEmpty();
       assertThat(folder.resolve("soft.p12")).isNotEmptyFile();
+    }
+  }
+
+  /** Bouncy Castle's generator is not one that the JDK goes on to; we do, but not for keytool. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void aSoftwareKeyThatTheJdkLacksIsMadeByWhoeverIsNamedAlone(Jdk jdk) throws Exception {
+    try (SimulatedHsm hsm = new SimulatedHsm()) {
+      List<String> first = firstInTheList(jdk, configuration(hsm), new BouncyCastleProvider());
+      String set = "SLH-DSA-SHA2-128f";
+      Command generate =
+          keytool(jdk, first, "-genkeypair", "-keystore", "soft.p12", "-storepass", "test-password")
+              .with("-alias", "web", "-keyalg", set, "-sigalg", set, "-dname", "CN=web");
+      assertThat(generate.run().text())
+          .contains("no key is generated in the HSM without a name")
+          .contains("for a software key name another provider");
+      assertThat(folder.resolve("soft.p12")).doesNotExist();
+      generate.with("-providername", "BC").run().succeeded();
+      assertThat(folder.resolve("soft.p12")).isNotEmptyFile();
+      assertThat(HsmContents.of(hsm).labels()).isEmpty();
     }
   }
 
@@ -211,8 +234,9 @@ class KeytoolUseTest {
     return Command.of(jdk.tool("keytool")).with(arguments).with(options).in(folder);
   }
 
-  /** The JDK's own list behind us. */
-  private List<String> firstInTheList(Jdk jdk, Path configuration) throws IOException {
+  /** The JDK's own list behind us, and others behind that. */
+  private List<String> firstInTheList(Jdk jdk, Path configuration, Provider... others)
+      throws Exception {
     Properties security = new Properties();
     try (var in = Files.newInputStream(jdk.home().resolve("conf/security/java.security"))) {
       security.load(in);
@@ -222,9 +246,15 @@ class KeytoolUseTest {
     for (int i = 1; security.containsKey("security.provider." + i); i++) {
       providers.put(i + 1, security.getProperty("security.provider." + i));
     }
+    String classPath = ProviderJar.path().toString();
+    for (Provider other : others) {
+      providers.put(providers.lastKey() + 1, other.getClass().getName());
+      URI jar = other.getClass().getProtectionDomain().getCodeSource().getLocation().toURI();
+      classPath += File.pathSeparator + Path.of(jar);
+    }
     List<String> lines = new ArrayList<>();
     providers.forEach((number, name) -> lines.add("security.provider." + number + "=" + name));
     Path file = Files.write(folder.resolve("java.security"), lines);
-    return List.of("-J-cp", "-J" + ProviderJar.path(), "-J-Djava.security.properties=" + file);
+    return List.of("-J-cp", "-J" + classPath, "-J-Djava.security.properties=" + file);
   }
 }

@@ -1,6 +1,7 @@
 package io.hsmrest.tests.scenario.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSObject;
@@ -24,6 +25,7 @@ import java.util.Calendar;
 import java.util.Date;
 import java.util.Locale;
 import java.util.TimeZone;
+import javax.xml.crypto.dsig.XMLSignatureException;
 import javax.xml.crypto.dsig.XMLSignatureFactory;
 import javax.xml.crypto.dsig.dom.DOMValidateContext;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -191,6 +193,34 @@ class LibrariesTest {
   })
   void theJdkSignsXml(String method, String algorithm, String label) throws Exception {
     HsmPrivateKey key = key(label);
+    Document document = signed(method, algorithm, key, provider);
+    assertThat(isValid(document, key)).isTrue();
+    document.getDocumentElement().setAttribute("changed", "yes");
+    assertThat(isValid(document, key)).isFalse();
+  }
+
+  /** Our provider is the last here. */
+  @ParameterizedTest
+  @CsvSource({
+    "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256, SHA256withRSA, RSA, true",
+    "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512, SHA512withRSA, RSA, true",
+    "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256, SHA256withECDSA, secp256r1, true",
+    "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1, SHA256withRSA, RSA, false",
+    "http://www.w3.org/2007/05/xmldsig-more#sha512-rsa-MGF1, SHA512withRSA, RSA, false"
+  })
+  void xmlNeedsTheProviderNamedForPssAlone(
+      String method, String algorithm, String label, boolean works) throws Exception {
+    HsmPrivateKey key = key(label);
+    if (works) {
+      assertThat(isValid(signed(method, algorithm, key, null), key)).isTrue();
+    } else {
+      assertThatThrownBy(() -> signed(method, algorithm, key, null))
+          .isInstanceOf(XMLSignatureException.class);
+    }
+  }
+
+  private static Document signed(String method, String algorithm, HsmPrivateKey key, Provider named)
+      throws Exception {
     X509Certificate certificate = certificate(key, BouncyCastleSnippets.signer(algorithm, key));
     DocumentBuilderFactory documents = DocumentBuilderFactory.newInstance();
     documents.setNamespaceAware(true);
@@ -200,20 +230,18 @@ class LibrariesTest {
             .parse(
                 new ByteArrayInputStream(
                     "<order><item/></order>".getBytes(StandardCharsets.UTF_8)));
-    LibrarySnippets.xml(document, key, certificate, method, provider);
+    LibrarySnippets.xml(document, key, certificate, method, named);
+    return document;
+  }
+
+  private static boolean isValid(Document document, HsmPrivateKey key) throws Exception {
     DOMValidateContext context =
         new DOMValidateContext(
             key.publicKey(),
             document
                 .getElementsByTagNameNS("http://www.w3.org/2000/09/xmldsig#", "Signature")
                 .item(0));
-    assertThat(
-            XMLSignatureFactory.getInstance("DOM").unmarshalXMLSignature(context).validate(context))
-        .isTrue();
-    document.getDocumentElement().setAttribute("changed", "yes");
-    assertThat(
-            XMLSignatureFactory.getInstance("DOM").unmarshalXMLSignature(context).validate(context))
-        .isFalse();
+    return XMLSignatureFactory.getInstance("DOM").unmarshalXMLSignature(context).validate(context);
   }
 
   @Test

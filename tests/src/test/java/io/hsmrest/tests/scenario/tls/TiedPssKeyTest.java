@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsmrest.keystore.HsmPrivateKey;
+import io.hsmrest.provider.AsyncSigner;
 import io.hsmrest.tests.scenario.Registered;
 import io.hsmrest.tests.scenario.Registered.Position;
 import io.hsmrest.tests.scenario.SimulatedHsm;
@@ -80,6 +81,17 @@ class TiedPssKeyTest {
     Signature other = Signature.getInstance("RSASSA-PSS", provider);
     other.setParameter(pss("SHA-512", 64));
     assertThatThrownBy(() -> other.initSign(handle)).isInstanceOf(InvalidKeyException.class);
+  }
+
+  @Test
+  void signsWithItsHashAloneWithoutAThreadThatWaitsToo() throws Exception {
+    HsmPrivateKey handle = handle();
+    assertThatThrownBy(() -> AsyncSigner.of("SHA256withRSAandMGF1", handle))
+        .isInstanceOf(InvalidKeyException.class)
+        .hasMessageContaining("allows SHA-384 with a salt of 48 bytes or more");
+    assertThat(
+            AsyncSigner.of("SHA384withRSAandMGF1", handle).sign(new byte[5], Runnable::run).get())
+        .hasSize(256);
   }
 
   @Test
