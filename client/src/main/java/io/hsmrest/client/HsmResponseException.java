@@ -52,6 +52,11 @@ public class HsmResponseException extends HsmException {
     return status;
   }
 
+  /** Whether it says more of the service, or of what is in front of it, than of what was asked. */
+  public boolean isTemporary() {
+    return status >= 500 || status == 429;
+  }
+
   /** The error body, {@link ServiceError#NONE} when there was none. */
   public ServiceError error() {
     return error == null ? ServiceError.NONE : error;

@@ -61,8 +61,7 @@ final class FailedLooks {
   /** Whether the service, or what is in front of it, is away, and is waited for as people are. */
   static boolean isAway(HsmException failure) {
     return failure instanceof HsmConnectionException
-        || failure instanceof HsmResponseException refusal
-            && (refusal.status() >= 500 || refusal.status() == 429);
+        || failure instanceof HsmResponseException refusal && refusal.isTemporary();
   }
 
   /** A credential that is not taken, or what the service says with a code of its own. */

@@ -80,7 +80,7 @@ final class Resumption {
 
   /** Says nothing about the request: the service is at fault, or the credential. */
   private static boolean mayPass(HsmResponseException refusal) {
-    return refusal.status() >= 500 || refusal.status() == 429 || refusal.status() == 401;
+    return refusal.isTemporary() || refusal.status() == 401;
   }
 
   <T> void opened(ApprovedOperation<T> operation, String requestId) {

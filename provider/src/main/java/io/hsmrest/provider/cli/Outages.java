@@ -9,8 +9,6 @@ import java.util.Set;
 
 /** Failures that pass, each of which is told once for as long as there are any. */
 final class Outages {
-  private static final int RATE_LIMITED = 429;
-
   private final Surroundings surroundings;
   private final Set<String> told = new HashSet<>();
   private boolean now;
@@ -24,7 +22,7 @@ final class Outages {
     return e instanceof HsmConnectionException
         || e instanceof HsmResponseException refusal
             && !(e instanceof AuthenticationException)
-            && (refusal.status() >= 500 || refusal.status() == RATE_LIMITED);
+            && refusal.isTemporary();
   }
 
   /** The next look begins. */

@@ -1,6 +1,7 @@
 package io.hsmrest.provider.cli;
 
 import io.hsmrest.client.approval.Approvers;
+import io.hsmrest.client.approval.DurationText;
 import io.hsmrest.client.approver.ApprovalContent;
 import io.hsmrest.client.approver.KeyAttestation;
 import io.hsmrest.client.model.Octets;
@@ -184,7 +185,7 @@ final class TaskText {
           asked.plus(tokens.stream().map(Policy.Token::timeout).max(Duration::compareTo).get());
       return end.isBefore(now)
           ? end + " (over)"
-          : end + " (" + span(Duration.between(now, end)) + " left)";
+          : end + " (" + DurationText.rounded(Duration.between(now, end)) + " left)";
     } catch (ArithmeticException | DateTimeException e) {
       return "never";
     }
@@ -193,12 +194,6 @@ final class TaskText {
   private String ago(Instant time) {
     return time.isAfter(now)
         ? "by this machine's clock in the future"
-        : span(Duration.between(time, now)) + " ago";
-  }
-
-  static String span(Duration duration) {
-    return duration.compareTo(Duration.ofMinutes(2)) < 0
-        ? duration.toSeconds() + " s"
-        : duration.toMinutes() + " min";
+        : DurationText.rounded(Duration.between(time, now)) + " ago";
   }
 }
