@@ -113,6 +113,19 @@ public final class SimulatedHsm implements AutoCloseable {
     return new Policies(simulator);
   }
 
+  /**
+   * From now on each use of the key takes the approver "alice". It was made with {@link
+   * Policies#free}: a key without a policy never gets one.
+   */
+  public void gate(String label) {
+    try {
+      new ServiceCalls(simulator.baseUri())
+          .post("/v1/synchronousModify", policies().modification(label, 1, "alice"));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** A policy by which whatever is done takes {@code quorum} of these approvers. */
   public Policy approvedBy(int quorum, String... approvers) {
     return Policies.everything(policies().group("Group1", quorum, approvers));

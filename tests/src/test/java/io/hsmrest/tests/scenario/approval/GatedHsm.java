@@ -6,13 +6,10 @@ import io.hsmrest.client.model.NewKey;
 import io.hsmrest.client.model.Policy;
 import io.hsmrest.simulator.HsmSimulator;
 import io.hsmrest.tests.scenario.Policies;
+import io.hsmrest.tests.scenario.ServiceCalls;
 import io.hsmrest.tests.scenario.SimulatedHsm;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -47,7 +44,7 @@ final class GatedHsm implements AutoCloseable {
   private final SimulatedHsm hsm;
   private final ApprovalLog log = new ApprovalLog();
   private final ExecutorService programs = Executors.newCachedThreadPool();
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final ServiceCalls calls;
 
   GatedHsm() {
     this("{}");
@@ -60,6 +57,7 @@ final class GatedHsm implements AutoCloseable {
    */
   GatedHsm(String settings) {
     hsm = new SimulatedHsm(settings);
+    calls = new ServiceCalls(hsm.simulator().baseUri());
   }
 
   SimulatedHsm hsm() {
@@ -168,7 +166,7 @@ final class GatedHsm implements AutoCloseable {
 
   /** The result of a request that the service still hands out, or "". */
   String resultOf(String request) throws IOException {
-    return send(request("/v1/request/" + request).GET()).path("result").asText("");
+    return calls.get("/v1/request/" + request).path("result").asText("");
   }
 
   /** How often somebody withdrew a request. */
@@ -179,7 +177,7 @@ final class GatedHsm implements AutoCloseable {
   /** What an approver is shown: a JSON object for each task, as on the simulator's page. */
   JsonNode tasksOf(String approver) throws IOException {
     String name = URLEncoder.encode(approver, StandardCharsets.UTF_8);
-    return send(request("/approver/tasks?approver=" + name).GET()).path("tasks");
+    return calls.get("/approver/tasks?approver=" + name).path("tasks");
   }
 
   /** The metadata of the only task of an approver. */
@@ -193,28 +191,7 @@ final class GatedHsm implements AutoCloseable {
 
   /** Asks the service for something that no Java interface offers. */
   JsonNode post(String path, String json) throws IOException {
-    return send(
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json)));
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(hsm.simulator().baseUri() + path)).timeout(SOON);
-  }
-
-  private JsonNode send(HttpRequest.Builder request) throws IOException {
-    try {
-      HttpResponse<String> answer =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() / 100 != 2) {
-        throw new AssertionError(answer.statusCode() + " " + answer.body());
-      }
-      return JSON.readTree(answer.body());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
+    return calls.post(path, json);
   }
 
   /** Programs that still wait are interrupted, and may still withdraw what they wait for. */

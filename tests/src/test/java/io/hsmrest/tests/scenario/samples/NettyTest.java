@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.tests.jdk.Command;
-import io.hsmrest.tests.scenario.Gating;
+import io.hsmrest.tests.scenario.Policies;
 import io.hsmrest.tests.scenario.SoftwareCa;
 import io.hsmrest.tests.scenario.tls.Peer;
 import java.io.IOException;
@@ -72,7 +72,7 @@ class NettyTest {
 
   /** Neither is anybody asked, whoever connects. */
   private static void assertRefusesOnceItIsGated(SampleProcess netty, int port, SampleHsm hsm) {
-    Gating.gate(hsm.hsm(), "web-tls");
+    hsm.hsm().gate("web-tls");
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> Peer.get(port, hsm.ca().trustStore()))
           .isInstanceOf(SSLException.class);
@@ -98,7 +98,8 @@ class NettyTest {
         algorithm.equals("EC")
             ? NewKey.ec("web-tls", "1.2.840.10045.3.1.7")
             : NewKey.rsa("web-tls", 2048);
-    try (SampleHsm hsm = new SampleHsm(key.withPolicy(Gating.FREE), SoftwareCa.root("Test CA"))) {
+    try (SampleHsm hsm =
+        new SampleHsm(key.withPolicy(Policies.free()), SoftwareCa.root("Test CA"))) {
       try (SampleProcess netty = start("netty-boringssl", "BoringSslServer.java", folder, hsm)) {
         int port = assertServes(netty, hsm);
         assertRefusesOnceItIsGated(netty, port, hsm);

@@ -3,7 +3,7 @@ package io.hsmrest.tests.scenario.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hsmrest.tests.scenario.Gating;
+import io.hsmrest.tests.scenario.Policies;
 import io.hsmrest.tests.scenario.Registered;
 import io.hsmrest.tests.scenario.Registered.Position;
 import java.security.KeyStore;
@@ -81,13 +81,13 @@ class BouncyCastleTlsTest {
   void aKeyThatPeopleApproveIsRefusedAndNobodyIsAsked() throws Exception {
     try (TlsHsm gated = new TlsHsm();
         HandshakeWarnings warnings = new HandshakeWarnings()) {
-      gated.hsm().create(TlsKey.P256.newKey().withPolicy(Gating.FREE));
+      gated.hsm().create(TlsKey.P256.newKey().withPolicy(Policies.free()));
       gated.certify(TlsKey.P256, "gated");
       try (Registered registered = Registered.at(Position.LAST, gated.provider(TlsKey.P256))) {
         SSLContext server = server(registered.provider());
         SSLContext client = Contexts.context(null, gated.ca().trustStore());
         Handshake.run(client, server, "TLSv1.3", false);
-        Gating.gate(gated.hsm(), TlsKey.P256.label());
+        gated.hsm().gate(TlsKey.P256.label());
         for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
           SSLContext another = Contexts.context(null, gated.ca().trustStore());
           assertThatThrownBy(() -> Handshake.run(another, server, protocol, false));

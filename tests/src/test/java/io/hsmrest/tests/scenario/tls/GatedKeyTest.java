@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsmrest.client.model.NewKey;
 import io.hsmrest.keystore.HsmPrivateKey;
-import io.hsmrest.tests.scenario.Gating;
+import io.hsmrest.tests.scenario.Policies;
 import io.hsmrest.tests.scenario.Registered;
 import io.hsmrest.tests.scenario.Registered.Position;
 import io.hsmrest.tests.scenario.SimulatedHsm;
@@ -110,7 +110,7 @@ class GatedKeyTest {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void theFirstRefusalTellsAndFromThenOnNothingIsAsked(String protocol)
       throws GeneralSecurityException, SSLException {
-    hsm.create(NewKey.rsa("gated-later", 2048).withPolicy(Gating.FREE));
+    hsm.create(NewKey.rsa("gated-later", 2048).withPolicy(Policies.free()));
     KeyStore keyStore = hsm.keyStore("keys.include=gated-later");
     HsmPrivateKey handle = (HsmPrivateKey) keyStore.getKey("gated-later", null);
     keyStore.setKeyEntry(
@@ -123,7 +123,7 @@ class GatedKeyTest {
       SSLContext server = Contexts.hsm(registered.provider(), KeyManagers.SUN_X509, null);
       SSLContext client = Contexts.context(null, ca.trustStore());
       Handshake.run(client, server, protocol, false);
-      Gating.gate(hsm, "gated-later");
+      hsm.gate("gated-later");
       hsm.simulator().resetRequests();
       for (int i = 0; i < 3; i++) {
         SSLContext another = Contexts.context(null, ca.trustStore());
